@@ -1,0 +1,1 @@
+"""What systems see: HTTP in, one use case, HTTP out."""

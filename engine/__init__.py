@@ -1,0 +1,1 @@
+"""Runs cases and remembers them: runtime, use cases, store, worker."""

@@ -1,0 +1,1 @@
+"""Frozen values, ids, errors, events and effects: the words that the rest of the engine speaks."""

@@ -1,0 +1,1 @@
+"""Who the municipalities are and how each differs from the shared models. Pure: values in, values out."""

@@ -1,0 +1,1 @@
+"""What people see: Jinja pages, islands, themes, translations."""

@@ -35,13 +35,14 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A sequence flow; `condition` None means unconditional."""
+    """A sequence flow; `condition` None means unconditional; `declared`: its `plus1` elements (a step point)."""
 
     id: str
     source: str
     target: str
     name: str | None = None
     condition: Expression | None = None
+    declared: tuple["Declared", ...] = ()
     line: int = 0
 
 
@@ -65,7 +66,8 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Loop:
     """Multi-instance (`standard` False) or a standard loop. `condition`: completion condition of a
-    multi-instance, continuation condition of a standard loop."""
+    multi-instance, continuation condition of a standard loop. `first`: the number of the first instance
+    in `loopCounter` (1 in Camunda 8, 0 in Camunda 7)."""
 
     standard: bool = False
     sequential: bool = False
@@ -77,6 +79,7 @@ class Loop:
     output_element: Expression | None = None
     test_before: bool = False
     maximum: Expression | None = None
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Declared:
     """An element of the `plus1` vocabulary as it stands in the file; `tenants.variation` gives it meaning."""
 
     tag: str
-    attributes: Mapping[str, str] = EMPTY
+    attributes: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     text: str = ""
     children: tuple["Declared", ...] = ()
     line: int = 0
@@ -109,7 +112,7 @@ class Work:
 
     type: Expression | None = None
     retries: Expression | None = None
-    headers: Mapping[str, str] = EMPTY
+    headers: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     assignee: Expression | None = None
     groups: Expression | None = None
     users: Expression | None = None

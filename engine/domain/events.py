@@ -1,4 +1,4 @@
-"""What happens to a case: the input of `runtime.advance`. Values are JSON-like: text, bool, None, Decimal, list, dict."""
+"""What happens to a case: the input of `runtime.advance`. Values are JSON-like."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,34 @@
+"""Who may do what: five fixed roles until the identity issue; whatever is not listed is denied."""
+
+from engine.domain.caller import Caller
+from engine.domain.errors import Forbidden
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "case.start": frozenset({"clerk", "client", "system"}),
+    "case.read": frozenset({"clerk", "client", "administrator", "system"}),
+    "case.cancel": frozenset({"administrator", "system"}),
+    "task.read": frozenset({"clerk", "client", "system"}),
+    "task.work": frozenset({"clerk", "client", "system"}),
+    "message.publish": frozenset({"client", "clerk", "system"}),
+    "model.read": frozenset({"clerk", "client", "owner", "publisher", "administrator", "system"}),
+    "model.publish": frozenset({"publisher", "system"}),
+    "override.read": frozenset({"clerk", "owner", "publisher", "administrator", "system"}),
+    "override.change": frozenset({"owner", "system"}),
+    "incident.read": frozenset({"administrator", "system"}),
+    "incident.retry": frozenset({"administrator", "system"}),
+}
+
+
+def allowed(caller: Caller, verb: str) -> bool:
+    """Does one of the caller's roles carry the verb?"""
+    return not RIGHTS.get(verb, frozenset()).isdisjoint(caller.rights)
+
+
+def require(caller: Caller, verb: str) -> None:
+    """Raise Forbidden, naming the roles that would do, unless the caller may."""
+    if not allowed(caller, verb):
+        roles = ", ".join(sorted(RIGHTS.get(verb, frozenset()) - {"system"}))
+        raise Forbidden(
+            f"U mag dit niet doen. Nodig is een van de rollen: {roles}.",
+            f"You may not do this ({verb}). One of these roles is needed: {roles}.",
+        )

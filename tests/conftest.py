@@ -10,6 +10,7 @@ import pytest
 
 from engine import embedded
 from engine.embedded import Cluster
+from engine.store import migrate
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,6 +37,22 @@ def fresh_database(cluster: Cluster) -> Callable[..., str]:
         return name
 
     return make
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: Cluster, fresh_database: Callable[..., str]) -> str:
+    """The name of a database with all tables and no rows: the template of `database`, so connect to it nowhere."""
+    name = fresh_database()
+    migrate.upgrade(cluster.url("plus1_owner", name))
+    return name
+
+
+@pytest.fixture
+def database(cluster: Cluster, fresh_database: Callable[..., str], migrated: str) -> Iterator[str]:
+    """The name of a migrated, empty database of this test alone; `cluster.url(role, database)` is its address."""
+    name = fresh_database(migrated)
+    yield name
+    cluster.drop_database(name)
 
 
 @pytest.fixture(scope="session")

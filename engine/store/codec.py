@@ -1,0 +1,24 @@
+"""JSON with exact numbers: text of the database ↔ JSON-like values, where every number is an int or a Decimal.
+
+Plain float parsing would lose digits of an amount; orjson does (tried), msgspec with these hooks does not.
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def from_text(text: str | bytes) -> object:
+    """JSON text to values; raises ValueError with the place of a fault."""
+    try:
+        return _DECODER.decode(text)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
+
+
+def to_text(value: object) -> str:
+    """Values to JSON text. Source of the format: RFC 8259."""
+    return _ENCODER.encode(value).decode()

@@ -1,0 +1,194 @@
+"""Published versions, overrides and effective models: append-only rows, read as immutable values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from engine.domain.errors import NotFound
+from engine.domain.ids import new_id
+from engine.store.transaction import Transaction
+
+VERSION = (
+    "v.owner_id, v.id, v.key, m.name, v.semver, v.package_hash, v.changelog, v.published_by, v.published_at, "
+    "v.effective_from, v.last_start, o.name as owner_name, o.kind as owner_kind"
+)
+FROM_VERSION = """from version v join model m on m.owner_id = v.owner_id and m.key = v.key
+  join tenant o on o.id = v.owner_id"""
+CURRENT = text(
+    f"""select distinct on (v.key) {VERSION} {FROM_VERSION}
+    where (cast(:key as text) is null or v.key = :key) and coalesce(v.effective_from, :on) <= :on
+    order by v.key, (v.owner_id = :tenant) desc, v.published_at desc, v.id desc"""
+)
+ONE = text(f"select {VERSION} {FROM_VERSION} where v.owner_id = :owner and v.id = :id")
+ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by v.published_at desc, v.id desc")
+FILES = text("select path, content from version_file where owner_id = :owner and version_id = :id order by path")
+EFFECTIVE = text(
+    "select id, key, owner_id, version_id, override_revision, structure_hash from effective_model "
+    "where tenant_id = :tenant and id = :id"
+)
+EFFECTIVE_FOR = text(
+    "select id, key, owner_id, version_id, override_revision, structure_hash from effective_model "
+    "where tenant_id = :tenant and version_id = :version and override_revision = :revision"
+)
+NEW_EFFECTIVE = text(
+    "insert into effective_model (tenant_id, id, key, owner_id, version_id, override_revision, structure_hash) "
+    "values (:tenant, :id, :key, :owner, :version, :revision, :hash) on conflict do nothing"
+)
+OVERRIDE = text(
+    "select revision, choices, author, created_at from override where tenant_id = :tenant and key = :key "
+    "and (cast(:revision as integer) is null or revision = :revision) order by revision desc limit 1"
+)
+NEW_OVERRIDE = text(
+    "insert into override (tenant_id, key, revision, choices, author, created_at) "
+    "values (:tenant, :key, :revision, :choices, :author, :at)"
+)
+NEW_MODEL = text(
+    "insert into model (owner_id, key, name) values (:owner, :key, :name) "
+    "on conflict (owner_id, key) do update set name = excluded.name"
+)
+NEW_VERSION = text(
+    "insert into version (owner_id, id, key, semver, package_hash, changelog, published_by, published_at, "
+    "effective_from, last_start) values (:owner, :id, :key, :semver, :hash, :changelog, :by, :at, :effective_from, "
+    ":last_start)"
+)
+NEW_FILE = text(
+    "insert into version_file (owner_id, version_id, path, content) values (:owner, :version, :path, :content)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version of a model."""
+
+    owner_id: UUID
+    id: UUID
+    key: str
+    name: str
+    semver: str
+    package_hash: str
+    changelog: str
+    published_by: str
+    published_at: datetime
+    effective_from: date | None
+    last_start: date | None
+    owner_name: str
+    owner_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveModel:
+    """Version ⊕ override revision, of the tenant of the transaction."""
+
+    id: UUID
+    key: str
+    owner_id: UUID
+    version_id: UUID
+    override_revision: int
+    structure_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOverride:
+    """A revision of a tenant's choices; revision 0 stands for none."""
+
+    revision: int
+    choices: str
+    author: str
+    created_at: datetime | None
+
+
+NO_OVERRIDE = StoredOverride(0, "[]", "", None)
+
+
+def current_version(transaction: Transaction, key: str, on: date) -> Version:
+    """The version in force on that day; the tenant's own model goes before the collective's. Raises NotFound."""
+    row = transaction.run(CURRENT, {"key": key, "on": on, "tenant": transaction.tenant}).first()
+    if row is None:
+        raise NotFound
+    return Version(*row)
+
+
+def current_versions(transaction: Transaction, on: date) -> list[Version]:
+    """The version in force of every model that the tenant can read, by key."""
+    values = {"key": None, "on": on, "tenant": transaction.tenant}
+    return [Version(*row) for row in transaction.run(CURRENT, values)]
+
+
+def all_versions(transaction: Transaction, key: str) -> list[Version]:
+    """Every version of a model, newest first."""
+    return [Version(*row) for row in transaction.run(ALL, {"key": key})]
+
+
+def version(transaction: Transaction, owner: UUID, id_: UUID) -> Version:
+    """One version. Raises NotFound."""
+    row = transaction.run(ONE, {"owner": owner, "id": id_}).first()
+    if row is None:
+        raise NotFound
+    return Version(*row)
+
+
+def version_files(transaction: Transaction, owner: UUID, id_: UUID) -> dict[str, bytes]:
+    """The files of a version by path."""
+    rows = transaction.run(FILES, {"owner": owner, "id": id_})
+    return {row.path: bytes(row.content) for row in rows}
+
+
+def _effective(row: Row[Any] | None) -> EffectiveModel:
+    if row is None:
+        raise NotFound
+    return EffectiveModel(*row)
+
+
+def effective_model(transaction: Transaction, id_: UUID) -> EffectiveModel:
+    """What a case runs on. Raises NotFound."""
+    return _effective(transaction.run(EFFECTIVE, {"tenant": transaction.tenant, "id": id_}).first())
+
+
+def find_effective(transaction: Transaction, version_id: UUID, revision: int) -> EffectiveModel | None:
+    """The effective model of this version and override revision, when a case has needed it before."""
+    values = {"tenant": transaction.tenant, "version": version_id, "revision": revision}
+    row = transaction.run(EFFECTIVE_FOR, values).first()
+    return None if row is None else _effective(row)
+
+
+def add_effective(transaction: Transaction, of: Version, revision: int, structure_hash: str) -> EffectiveModel:
+    """Remember an effective model; when somebody else was first, theirs."""
+    values = {
+        "tenant": transaction.tenant,
+        "id": new_id(),
+        "key": of.key,
+        "owner": of.owner_id,
+        "version": of.id,
+        "revision": revision,
+        "hash": structure_hash,
+    }
+    transaction.run(NEW_EFFECTIVE, values)
+    return _effective(transaction.run(EFFECTIVE_FOR, values).first())
+
+
+def override(transaction: Transaction, key: str, revision: int | None = None) -> StoredOverride:
+    """The newest revision of the tenant's choices, or the one asked for; NO_OVERRIDE when there is none."""
+    row = transaction.run(OVERRIDE, {"tenant": transaction.tenant, "key": key, "revision": revision}).first()
+    return NO_OVERRIDE if row is None else StoredOverride(*row)
+
+
+def add_override(transaction: Transaction, key: str, revision: int, choices: str, author: str) -> None:
+    """A new revision of the tenant's choices."""
+    values = {"tenant": transaction.tenant, "key": key, "revision": revision, "choices": choices, "author": author}
+    transaction.run(NEW_OVERRIDE, {**values, "at": transaction.at})
+
+
+def add_version(transaction: Transaction, new: Version, files: dict[str, bytes]) -> None:
+    """Publish: the model's row, the version and its files."""
+    transaction.run(NEW_MODEL, {"owner": new.owner_id, "key": new.key, "name": new.name})
+    values = {"owner": new.owner_id, "id": new.id, "key": new.key, "semver": new.semver, "hash": new.package_hash}
+    values |= {"changelog": new.changelog, "by": new.published_by, "at": new.published_at}
+    transaction.run(NEW_VERSION, values | {"effective_from": new.effective_from, "last_start": new.last_start})
+    rows = [
+        {"owner": new.owner_id, "version": new.id, "path": path, "content": content}
+        for path, content in sorted(files.items())
+    ]
+    transaction.run(NEW_FILE, rows)

@@ -108,18 +108,18 @@ def current_version(transaction: Transaction, key: str, on: date) -> Version:
     row = transaction.run(CURRENT, {"key": key, "on": on, "tenant": transaction.tenant}).first()
     if row is None:
         raise NotFound
-    return Version(*row)
+    return Version(*tuple(row))
 
 
 def current_versions(transaction: Transaction, on: date) -> list[Version]:
     """The version in force of every model that the tenant can read, by key."""
     values = {"key": None, "on": on, "tenant": transaction.tenant}
-    return [Version(*row) for row in transaction.run(CURRENT, values)]
+    return [Version(*tuple(row)) for row in transaction.run(CURRENT, values)]
 
 
 def all_versions(transaction: Transaction, key: str) -> list[Version]:
     """Every version of a model, newest first."""
-    return [Version(*row) for row in transaction.run(ALL, {"key": key})]
+    return [Version(*tuple(row)) for row in transaction.run(ALL, {"key": key})]
 
 
 def version(transaction: Transaction, owner: UUID, id_: UUID) -> Version:
@@ -127,7 +127,7 @@ def version(transaction: Transaction, owner: UUID, id_: UUID) -> Version:
     row = transaction.run(ONE, {"owner": owner, "id": id_}).first()
     if row is None:
         raise NotFound
-    return Version(*row)
+    return Version(*tuple(row))
 
 
 def version_files(transaction: Transaction, owner: UUID, id_: UUID) -> dict[str, bytes]:
@@ -139,7 +139,7 @@ def version_files(transaction: Transaction, owner: UUID, id_: UUID) -> dict[str,
 def _effective(row: Row[Any] | None) -> EffectiveModel:
     if row is None:
         raise NotFound
-    return EffectiveModel(*row)
+    return EffectiveModel(*tuple(row))
 
 
 def effective_model(transaction: Transaction, id_: UUID) -> EffectiveModel:
@@ -172,7 +172,7 @@ def add_effective(transaction: Transaction, of: Version, revision: int, structur
 def override(transaction: Transaction, key: str, revision: int | None = None) -> StoredOverride:
     """The newest revision of the tenant's choices, or the one asked for; NO_OVERRIDE when there is none."""
     row = transaction.run(OVERRIDE, {"tenant": transaction.tenant, "key": key, "revision": revision}).first()
-    return NO_OVERRIDE if row is None else StoredOverride(*row)
+    return NO_OVERRIDE if row is None else StoredOverride(*tuple(row))
 
 
 def add_override(transaction: Transaction, key: str, revision: int, choices: str, author: str) -> None:

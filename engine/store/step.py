@@ -1,7 +1,7 @@
 """Writes one step of a case, state, history, tasks, jobs, waits and incidents, in one statement.
 
-Twice as fast as a statement per table (measured on one machine: the server plans once, the client waits once). Each part
-is a data-modifying CTE; parts that have nothing to do are left out, so that the usual shapes stay prepared.
+Twice as fast as a statement per table, since the server plans once and the client waits once. Each part is a
+data-modifying CTE; parts that have nothing to do are left out, so that the usual shapes stay prepared.
 """
 
 from typing import Any
@@ -37,7 +37,8 @@ PARTS = {
       type text, due_at bigint, max_attempts integer, payload text)""",
     "waits": """insert into wait (tenant_id, id, instance_id, token, node, kind, name, key)
       select :tenant, x.id, :instance, x.token, x.node, x.kind, x.name, x.key
-      from json_to_recordset(cast(:waits as json)) as x(id uuid, token integer, node text, kind text, name text, key text)""",
+      from json_to_recordset(cast(:waits as json))
+      as x(id uuid, token integer, node text, kind text, name text, key text)""",
     "incidents": """insert into incident (tenant_id, id, instance_id, token, node, code, message, job_id, created_at)
       select :tenant, x.id, :instance, x.token, x.node, x.code, x.message, x.job_id, :at
       from json_to_recordset(cast(:incidents as json))

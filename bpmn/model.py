@@ -108,7 +108,8 @@ class Work:
     `type` and `retries`: job type and attempts of a service, send or script-as-job task. `headers`: fixed
     texts for the connector. `assignee`, `groups`, `users`: assignment (an expression giving a text, or a
     list of texts). `form`: id of a form of the package. `decision` and `script`: FEEL work done inside the
-    step, its value put under `result`. `called`: process id of a call activity."""
+    step, its value put under `result`. `called`: process id of a call activity. `active`: ids that an ad-hoc
+    sub-process begins with. `title`: the task's name where the model computes it."""
 
     type: Expression | None = None
     retries: Expression | None = None
@@ -126,6 +127,8 @@ class Work:
     called: Expression | None = None
     all_in: bool = False
     all_out: bool = False
+    active: Expression | None = None
+    title: Expression | None = None
 
 
 NO_WORK = Work()

@@ -1,0 +1,83 @@
+"""Reads BPMN files of several dialects into the one process model, with findings; nothing is dropped silently."""
+
+from bpmn import xml
+from bpmn.model import Finding, Process
+from bpmn.readers.camunda7 import CAMUNDA
+from bpmn.readers.dialect import Dialect, Reading
+from bpmn.readers.flowable import FLOWABLE_DIALECT
+from bpmn.readers.names import BPMN, CAMUNDA7, FLOWABLE, ZEEBE, Element, attributes, is_plus1, local, space
+from bpmn.readers.notes import Notes
+from bpmn.readers.process import read_process
+from bpmn.readers.zeebe import Zeebe
+
+__all__ = ["read"]
+
+_TOP = ("process", "collaboration", "message", "signal", "error", "escalation", "itemDefinition", "category", "import")
+
+
+def read(source: bytes, path: str = "") -> tuple[tuple[Process, ...], tuple[Finding, ...]]:
+    """The processes of a BPMN file and the findings; no processes when it cannot be read.
+
+    The dialect follows from the namespaces in use: zeebe (Camunda 8), camunda or operaton, flowable or activiti.
+    A file without any of them is read as Camunda 8 when it uses our own vocabulary, else leniently."""
+    notes = Notes(path)
+    try:
+        root = xml.parse(source, path)
+    except xml.Unreadable as unreadable:
+        return (), unreadable.findings
+    if root.tag != f"{{{BPMN}}}definitions":
+        notes.error(
+            "not-bpmn",
+            root,
+            f"Dit is geen BPMN-bestand: het begint met '{local(root)}'. Kies een bestand van een BPMN-editor.",
+            f"This is no BPMN file: it begins with '{local(root)}'. Choose a file made by a BPMN editor.",
+        )
+        return (), tuple(notes.found)
+    reading = Reading(root, notes, _dialect(root, notes))
+    reading.definitions = {e.get("id") or "": e for e in root if e.get("id")}
+    for e in root:
+        _top(reading, e)
+    processes = tuple(read_process(reading, e) for e in root if e.tag == f"{{{BPMN}}}process")
+    if not processes:
+        notes.error(
+            "no-process",
+            root,
+            "Het bestand bevat geen proces. Teken een proces en sla het bestand opnieuw op.",
+            "The file contains no process. Draw one and save the file again.",
+        )
+    return processes, tuple(notes.found)
+
+
+def _top(reading: Reading, e: Element) -> None:
+    tag = local(e)
+    if space(e.tag) != BPMN or tag == "process":
+        return
+    if tag in _TOP or tag.endswith("EventDefinition"):
+        reading.dialect.unread(reading, e)
+    elif tag not in ("extensionElements", "documentation", "dataStore", "interface", "relationship", "resource"):
+        reading.notes.error(
+            "unsupported-element",
+            e,
+            f"'{tag}' kan niet worden uitgevoerd. Haal het element weg of gebruik een ander.",
+            f"'{tag}' cannot be run. Remove the element or use another.",
+        )
+
+
+def _dialect(root: Element, notes: Notes) -> Dialect:
+    used: set[str] = set()
+    for e in root.iter():
+        used.add(space(e.tag))
+        used.update(space(name) for name, _ in attributes(e))
+    used |= set(root.nsmap.values())
+    if ZEEBE in used or any(is_plus1(f"{{{u}}}x") for u in used):
+        return Zeebe()
+    if used & set(FLOWABLE):
+        return FLOWABLE_DIALECT
+    if not used & set(CAMUNDA7):
+        notes.info(
+            "no-dialect",
+            root,
+            "Het bestand noemt geen engine; het is ruim gelezen, als Camunda 7.",
+            "The file names no engine; it was read leniently, as Camunda 7.",
+        )
+    return CAMUNDA

@@ -10,10 +10,10 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import TextClause, text
 
+from engine.domain.codec import to_text
 from engine.domain.effects import OpenTask
 from engine.domain.ids import new_id
 from engine.domain.work import Changes, Instance, NewIncident, NewWait
-from engine.store.codec import to_text
 from engine.store.transaction import Transaction
 
 UPDATE = """update instance set state = :state, status = :status, revision = revision + 1, notes = :notes,

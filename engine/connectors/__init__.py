@@ -1,0 +1,1 @@
+"""Outside work of cases, one system per file; never called inside a transaction."""

@@ -16,8 +16,8 @@ ZEEBE_FILE = f"""<definitions {ZEEBE}>
 <message id="m" name="came"><extensionElements><zeebe:subscription correlationKey="=nr"/></extensionElements></message>
 <process id="p" isExecutable="true">
  <extensionElements><plus1:parameter id="fee" type="number"/></extensionElements><laneSet>
- <lane id="L"><extensionElements><plus1:role id="clerk"/></extensionElements><flowNodeRef>u</flowNodeRef></lane></laneSet>
- <startEvent id="s"/>
+ <lane id="L"><extensionElements><plus1:role id="clerk"/></extensionElements><flowNodeRef>u</flowNodeRef></lane>
+</laneSet> <startEvent id="s"/>
  <userTask id="u" name="Check">
   <extensionElements>
    <zeebe:assignmentDefinition assignee="=who" candidateGroups="a, b"/><zeebe:formDefinition formId="f"/>
@@ -68,7 +68,7 @@ def test_the_zeebe_dialect_is_read_in_full() -> None:
     assert task.outgoing[0].condition == Expression("ok", True, 20)
     assert job.work.type == Expression("send", False, 16) and job.work.headers == {"k": "v"}
     boundary = process.nodes["b"]
-    assert not boundary.interrupting and boundary.triggers[0].name == Expression("came", False, 14)
+    assert not boundary.interrupting and boundary.triggers[0].name == Expression("came", False, 15)
     assert boundary.triggers[0].value == Expression("nr", True, 2)
     assert process.root.starts == ("s",)
 

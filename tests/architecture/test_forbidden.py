@@ -12,12 +12,13 @@ LEFTOVERS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
 def test_nothing_runs_text_as_code() -> None:
-    found = [
-        at(path, node)
-        for path in sources.modules()
-        for node in ast.walk(sources.tree(path))
-        if isinstance(node, ast.Call) and dotted(node.func) in RUNS_CODE
-    ]
+    """A module's own function of such a name (FEEL's `compile`) is another thing than Python's."""
+    found = []
+    for path in sources.modules():
+        own = {node.name for node in sources.tree(path).body if isinstance(node, ast.FunctionDef)}
+        for node in ast.walk(sources.tree(path)):
+            if isinstance(node, ast.Call) and dotted(node.func) in RUNS_CODE - own:
+                found.append(at(path, node))
     assert not found, f"expressions of tenants are FEEL, run by our own interpreter: {found}"
 
 

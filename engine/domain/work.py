@@ -13,7 +13,7 @@ Row = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Instance:
     """A case as stored. `state`: the runtime's JSON text; `notes`: number of history rows; `status`: active,
-    completed or cancelled."""
+    completed or cancelled; `result`: JSON text of the variables with which it ended."""
 
     id: UUID
     effective_id: UUID
@@ -30,6 +30,7 @@ class Instance:
     started_at: datetime
     ended_at: datetime | None = None
     end_node: str | None = None
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

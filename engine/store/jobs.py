@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from engine.domain.ids import new_id
 from engine.domain.outcome import NewDecision, NewDocument
-from engine.domain.work import Job
+from engine.domain.work import Job, NewJob
 from engine.store.transaction import Transaction
 
 DUE = text("select tenant, job from due_jobs(:at, :most)")
@@ -45,6 +45,12 @@ DECISION = text(
     "insert into decision (tenant_id, instance_id, id, subject, authority, result, decided_at) "
     "values (:tenant, :instance, :id, :subject, :authority, :result, :decided_at)"
 )
+ADD = text(
+    "insert into job (tenant_id, id, instance_id, token, node, kind, type, state, due_at, attempts, max_attempts, fence, "
+    "payload, created_at) values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :at, 0, :most, 0, "
+    ":payload, :at)"
+)
+DONE = text("update job set state = 'done', lease_until = null where tenant_id = :tenant and id = :id")
 TENANT_NAME = text("select name from tenant where id = :tenant")
 
 
@@ -89,6 +95,20 @@ def revive(transaction: Transaction, job: UUID) -> bool:
     """A failed job gets all its attempts again; False when it is not failed."""
     values = {"tenant": transaction.tenant, "id": job, "at": transaction.at}
     return transaction.run(REVIVE, values).first() is not None
+
+
+def add(transaction: Transaction, job: NewJob) -> None:
+    """A job that is due at once; it is woken after the commit."""
+    values: dict[str, object] = {"tenant": transaction.tenant, "id": job.id, "instance": job.instance_id}
+    values |= {"token": job.token}
+    values |= {"node": job.node, "kind": job.kind, "type": job.type, "at": transaction.at, "most": job.max_attempts}
+    transaction.run(ADD, values | {"payload": job.payload})
+    transaction.wake(job.id)
+
+
+def done(transaction: Transaction, job: UUID) -> None:
+    """Finished, without a step of the case."""
+    transaction.run(DONE, {"tenant": transaction.tenant, "id": job})
 
 
 def add_documents(transaction: Transaction, job: Job, documents: tuple[NewDocument, ...]) -> None:

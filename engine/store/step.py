@@ -17,11 +17,11 @@ from engine.domain.work import Changes, Instance, NewIncident, NewWait
 from engine.store.transaction import Transaction
 
 UPDATE = """update instance set state = :state, status = :status, revision = revision + 1, notes = :notes,
-  ended_at = :ended_at, end_node = :end_node where tenant_id = :tenant and id = :instance"""
+  ended_at = :ended_at, end_node = :end_node, result = :result where tenant_id = :tenant and id = :instance"""
 INSERT = """insert into instance (tenant_id, id, effective_id, key, process, business_key, parent_id, parent_token,
-  status, revision, notes, state, started_by, started_at, ended_at, end_node) values (:tenant, :instance, :effective_id,
-  :key, :process, :business_key, :parent_id, :parent_token, :status, 1, :notes, :state, :started_by, :at, :ended_at,
-  :end_node)"""
+  status, revision, notes, state, started_by, started_at, ended_at, end_node, result) values (:tenant, :instance,
+  :effective_id, :key, :process, :business_key, :parent_id, :parent_token, :status, 1, :notes, :state, :started_by, :at, :ended_at,
+  :end_node, :result)"""
 PARTS = {
     "opened": """insert into user_task (tenant_id, id, instance_id, token, node, name, form, role, groups, users,
       assignee, priority, due_at, follow_up_at, revision, status, created_at)
@@ -100,6 +100,7 @@ def _instance_values(transaction: Transaction, instance: Instance, actor: str) -
         "started_by": instance.started_by,
         "ended_at": instance.ended_at,
         "end_node": instance.end_node,
+        "result": instance.result,
     }
 
 

@@ -15,7 +15,8 @@ def of_instance() -> ForeignKeyConstraint:
 
 
 class InstanceRow(TenantOwned, Base):
-    """A running or ended case. `state` is the runtime's own JSON; `notes` counts the history rows."""
+    """A running or ended case. `state` is the runtime's own JSON; `notes` counts the history rows; `result` is the
+    JSON of the variables with which it ended."""
 
     __tablename__ = "instance"
     __table_args__ = (
@@ -36,6 +37,7 @@ class InstanceRow(TenantOwned, Base):
     revision: Mapped[int]
     notes: Mapped[int]
     state: Mapped[str]
+    result: Mapped[str | None]
     started_by: Mapped[str]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -1,0 +1,30 @@
+"""Reading a state without changing it: what is known where, and where the tokens are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.runtime.state import State
+
+CASE = 1  # the token of the process itself
+
+
+def variables_at(state: State, token: int = CASE) -> dict[str, Any]:
+    """The variables that `token` sees, its own scopes before the outer ones; {} when it is gone."""
+    found: dict[str, Any] = {}
+    at = state.tokens.get(token)
+    while at is not None:
+        found = {**(at.vars or {}), **found}
+        at = state.tokens.get(at.up)
+    return found
+
+
+def places(state: State) -> Mapping[str, tuple[int, str]]:
+    """Node id → (number of tokens, what they wait for: task, job, wait, incident, or "" inside a scope)."""
+    found: dict[str, tuple[int, str]] = {}
+    for token in list(state.tokens.values()):
+        if token.id == CASE:
+            continue
+        number, flag = found.get(token.node, (0, ""))
+        worst = "incident" if "incident" in (flag, token.flag) else flag or token.flag or ""
+        found[token.node] = (number + 1, worst)
+    return found

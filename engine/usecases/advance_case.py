@@ -1,0 +1,108 @@
+"""One step of a case: load, advance, write. Every verb that changes a case goes through here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from engine import runtime
+from engine.domain.caller import Caller
+from engine.domain.errors import StateConflict
+from engine.domain.events import Event, Retry, Start
+from engine.domain.ids import new_id
+from engine.domain.work import Changes, Instance
+from engine.runtime.look import variables_at
+from engine.store.step import write_step
+from engine.store.transaction import Transaction
+from engine.usecases.effective_model import Running, bound_definition, running_of
+from engine.usecases.gather import Gatherer
+
+RETRIES = 5  # attempts of a job whose model does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The case and token that called this one."""
+
+    instance: UUID
+    token: int
+
+
+def begin(
+    transaction: Transaction,
+    caller: Caller,
+    running: Running,
+    process: str,
+    business_key: str,
+    event: Start,
+    parent: Parent | None = None,
+) -> Instance:
+    """A new case of `process`, at its first rest."""
+    instance = Instance(
+        id=new_id(),
+        effective_id=running.model.id,
+        key=running.model.key,
+        process=process,
+        business_key=business_key,
+        parent_id=parent.instance if parent else None,
+        parent_token=parent.token if parent else None,
+        status="active",
+        revision=0,
+        notes=0,
+        state="",
+        started_by=caller.actor,
+        started_at=transaction.at,
+    )
+    changes = Changes(notes=[("started", "", 1, {"by": caller.name})])
+    state = runtime.new_state()
+    return _step(transaction, caller, instance, running, state, event, changes, new=True)
+
+
+def go_on(transaction: Transaction, caller: Caller, instance: Instance, event: Event, changes: Changes) -> Instance:
+    """The next step of a case that is locked. Raises StateConflict when the event no longer fits."""
+    if instance.status != "active":
+        raise ended(instance)
+    running = running_of(transaction, instance.effective_id)
+    state = runtime.load(instance.state.encode())
+    if isinstance(event, Retry):
+        changes.resolved.add(event.token)
+    return _step(transaction, caller, instance, running, state, event, changes, new=False)
+
+
+def ended(instance: Instance) -> StateConflict:
+    """The case is over."""
+    return StateConflict("Deze zaak is al afgesloten.", "This case has already ended.", current=instance.status)
+
+
+def _step(
+    transaction: Transaction,
+    caller: Caller,
+    instance: Instance,
+    running: Running,
+    state: runtime.State,
+    event: Event,
+    changes: Changes,
+    new: bool,
+) -> Instance:
+    variables: Mapping[str, object] = event.variables if isinstance(event, Start) else variables_at(state)
+    definition = bound_definition(transaction, running, instance, variables)
+    try:
+        step = runtime.advance(definition, state, event, transaction.now)
+    except runtime.Rejected as rejected:
+        raise StateConflict(
+            "Deze stap is intussen al gedaan of vervallen.",
+            f"This step has been done or has lapsed meanwhile: {rejected}",
+            current=instance.revision,
+        ) from rejected
+    outcome = Gatherer(instance, transaction.now, changes, RETRIES).gather(list(step.effects))
+    after = replace(
+        instance,
+        state=runtime.dump(step.state).decode(),
+        status=outcome.status,
+        notes=instance.notes + len(changes.notes),
+        revision=instance.revision + 1,
+        ended_at=transaction.at if outcome.status != "active" else None,
+        end_node=outcome.end_node,
+        result=outcome.result,
+    )
+    write_step(transaction, after, changes, caller.actor, new)
+    return after

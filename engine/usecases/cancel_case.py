@@ -1,0 +1,28 @@
+"""An administrator ends a case that must not go on; its called cases end with it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from engine.domain.caller import Caller
+from engine.domain.events import Cancel
+from engine.domain.rights import require
+from engine.domain.work import Changes, Instance
+from engine.store import cases
+from engine.store.transaction import Transaction
+from engine.usecases.advance_case import go_on
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCase:
+    """`reason`: in words; kept in the history."""
+
+    instance: UUID
+    reason: str
+
+
+def cancel_case(transaction: Transaction, caller: Caller, command: CancelCase) -> Instance:
+    """The case, ended. Raises NotFound, StateConflict when it has ended already."""
+    require(caller, "case.cancel")
+    instance = cases.lock_instance(transaction, command.instance)
+    note = ("ended-by-hand", "", 0, {"reason": command.reason, "by": caller.name})
+    return go_on(transaction, caller, instance, Cancel(), Changes(notes=[note]))

@@ -1,0 +1,48 @@
+"""A municipality changes its choices for a shared model: a new revision, checked against the version in force."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.domain.caller import Caller
+from engine.domain.codec import to_text
+from engine.domain.errors import Invalid, Problem
+from engine.domain.rights import require
+from engine.runtime import Refused, compile_process
+from engine.store import models
+from engine.store.transaction import Transaction
+from engine.usecases.effective_model import base_package, local_day, refused
+from engine.usecases.work_on_task import require_revision
+from tenants import apply, override
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOverride:
+    """`choices`: the whole list, as JSON; `revision`: the one that it was based on (0: none yet)."""
+
+    key: str
+    choices: Sequence[Mapping[str, object]]
+    revision: int
+
+
+def change_override(transaction: Transaction, caller: Caller, command: ChangeOverride) -> int:
+    """The new revision. Raises Invalid or ModelRefused with every fault at once, StaleRevision, NotFound."""
+    require(caller, "override.change")
+    on = local_day(transaction.at)
+    version = models.current_version(transaction, command.key, on)
+    require_revision(command.revision, models.override(transaction, command.key).revision)
+    chosen, findings = override.read({"key": command.key, "choices": list(command.choices)})
+    if chosen is None or any(finding.severity == "error" for finding in findings):
+        problems = tuple(Problem(f.element, f.nl, f.en, f.code) for f in findings)
+        raise Invalid("De keuzes kloppen niet.", "The choices are wrong.", problems)
+    base = base_package(transaction, version.owner_id, version.id)
+    found = apply.apply(base, chosen, on)
+    if any(finding.severity == "error" for finding in found.findings):
+        raise refused(found.findings)
+    try:
+        for process in found.package.processes.values():
+            compile_process(process, found.package.decisions)
+    except Refused as error:
+        raise refused(error.findings) from error
+    revision = command.revision + 1
+    models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor)
+    return revision

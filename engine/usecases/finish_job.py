@@ -1,0 +1,163 @@
+"""What becomes of a claimed job: its result goes into the case, unless the lease was lost meanwhile."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from engine.connectors.base import Assignment
+from engine.domain.caller import Caller, system
+from engine.domain.codec import from_text, to_text
+from engine.domain.errors import StateConflict
+from engine.domain.events import Called, Cancel, Complete, Continue, Fire, Raise, Signal, Start
+from engine.domain.ids import new_id
+from engine.domain.outcome import BpmnError, Done
+from engine.domain.work import Changes, Instance, Job, NewJob
+from engine.store import cases, jobs, models
+from engine.store.transaction import Transaction
+from engine.usecases.advance_case import Parent, begin, go_on
+from engine.usecases.effective_model import choose, local_day, running_of
+from engine.usecases.gather import EVENT_ATTEMPTS
+from engine.usecases.publish_message import PublishMessage, start_by_message, start_node
+
+Payload = dict[str, Any]
+
+
+def assignment_of(transaction: Transaction, job: Job) -> Assignment:
+    """What the connector gets: the inputs that were fixed when the job was made."""
+    instance = cases.read_instance(transaction, job.instance_id)
+    running = running_of(transaction, instance.effective_id)
+    payload = _payload(job)
+    return Assignment(
+        key=f"{transaction.tenant}:{job.id}",
+        type=job.type,
+        headers=payload["headers"],
+        variables=payload["variables"],
+        texts=running.package.texts,
+        business_key=instance.business_key,
+        tenant=transaction.tenant,
+        tenant_name=jobs.tenant_name(transaction),
+        now=transaction.now,
+        attempt=job.attempts,
+    )
+
+
+def _payload(job: Job) -> Payload:
+    return cast(Payload, from_text(job.payload))
+
+
+def _held(transaction: Transaction, job: Job) -> Instance | None:
+    """The case, locked, when this worker still holds the job; None when somebody else took it over or it lapsed."""
+    found = cases.lock_job(transaction, job.id)
+    if found is None:
+        return None
+    instance, now = found
+    return instance if now.fence == job.fence and now.state == "running" else None
+
+
+def finish_service(transaction: Transaction, job: Job, outcome: Done | BpmnError) -> None:
+    """The connector has answered: documents and decisions are stored, and the case goes on."""
+    instance = _held(transaction, job)
+    if instance is None:
+        return
+    caller = system(transaction.tenant, job.type)
+    if isinstance(outcome, BpmnError):
+        event: Complete | Raise = Raise(job.token, "error", outcome.code, outcome.variables)
+    else:
+        jobs.add_documents(transaction, job, outcome.documents)
+        jobs.add_decisions(transaction, job, outcome.decisions)
+        event = Complete(job.token, outcome.variables)
+    titles = [document.title for document in outcome.documents] if isinstance(outcome, Done) else []
+    note = ("job-done", job.node, job.token, {"type": job.type, "documents": titles})
+    _go_on(transaction, caller, instance, event, job, [note])
+
+
+def _go_on(
+    transaction: Transaction, caller: Caller, instance: Instance, event: Any, job: Job, notes: list[Any] | None = None
+) -> None:
+    """Advance, and finish the job in the same write; an event that no longer fits only ends the job."""
+    try:
+        go_on(transaction, caller, instance, event, Changes(done_job=job.id, notes=notes or []))
+    except StateConflict:
+        jobs.done(transaction, job.id)
+
+
+def finish_inner(transaction: Transaction, job: Job) -> None:
+    """A timer has come, or another case said something."""
+    instance = _held(transaction, job)
+    if instance is None:
+        return
+    caller = system(transaction.tenant)
+    if job.kind == "timer":
+        _go_on(transaction, caller, instance, Fire(job.token, job.node, "timer"), job)
+    elif job.kind == "continue":
+        _go_on(transaction, caller, instance, Continue(), job)
+    elif job.type in ARRIVALS:
+        _go_on(transaction, caller, instance, ARRIVALS[job.type](job, _payload(job)), job)
+    else:
+        DEPARTURES[job.type](transaction, caller, instance, job, _payload(job))
+        jobs.done(transaction, job.id)
+
+
+def _start_called(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
+    """A call activity: a process of the same package, else a model of that key."""
+    running = running_of(transaction, instance.effective_id)
+    process = str(payload["process"])
+    if process not in running.definitions:
+        version = models.current_version(transaction, process, local_day(transaction.at))
+        running = running_of(transaction, choose(transaction, version).id)
+        process = running.package.process.id
+    event = Start(payload["variables"], child=True)
+    begin(transaction, caller, running, process, instance.business_key, event, Parent(instance.id, job.token))
+
+
+def _send_message(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
+    """To the first case that waits, as a job of that case; else it may start one; else it is lost, as BPMN has it."""
+    for target, token, node in cases.waiting(transaction, "message", payload["name"], payload["key"]):
+        _tell(transaction, target, token, node, "deliver", payload)
+        return
+    command = PublishMessage(payload["name"], payload["key"], payload["variables"])
+    start_by_message(transaction, caller, command)
+
+
+def _send_signal(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
+    """To every other case of the tenant that waits, and to models that start with it."""
+    waiting = cases.waiting(transaction, "signal", payload["name"], None)
+    for target in sorted({found for found, _, _ in waiting} - {instance.id}):
+        _tell(transaction, target, 1, "", "signalled", payload)
+    start_by_signal(transaction, caller, payload["name"], payload["variables"])
+
+
+def start_by_signal(transaction: Transaction, caller: Caller, name: str, variables: Payload) -> None:
+    """A new case of every model that starts with this signal."""
+    for version in models.current_versions(transaction, local_day(transaction.at)):
+        running = running_of(transaction, choose(transaction, version).id)
+        for process in running.package.processes.values():
+            node = start_node(process, "signal", name)
+            if node is not None:
+                event = Start({**variables, "zaaknummer": f"S{transaction.now}"}, node=node.id)
+                begin(transaction, caller, running, process.id, f"S{transaction.now}", event)
+
+
+def _end_called(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
+    """The call activity is gone: its called case is ended too."""
+    for child in cases.active_children(transaction, instance.id, [job.token]):
+        _tell(transaction, child, 1, "", "end", {})
+
+
+def _tell(transaction: Transaction, target: UUID, token: int, node: str, type_: str, payload: Payload) -> None:
+    job = NewJob(new_id(), target, token, node, "event", type_, transaction.now, EVENT_ATTEMPTS, to_text(payload))
+    jobs.add(transaction, job)
+
+
+ARRIVALS = {
+    "called": lambda job, payload: Called(job.token, payload["variables"]),
+    "raise": lambda job, payload: Raise(job.token, payload["kind"], payload["code"], payload["variables"]),
+    "deliver": lambda job, payload: Fire(job.token, job.node, "message", payload["name"], payload["variables"]),
+    "signalled": lambda job, payload: Signal(payload["name"], payload["variables"]),
+    "end": lambda job, payload: Cancel(),
+}
+DEPARTURES = {
+    "call": _start_called,
+    "message": _send_message,
+    "signal": _send_signal,
+    "end-called": _end_called,
+}

@@ -1,0 +1,77 @@
+"""A message from outside: wakes the case that waits for it, or starts one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from bpmn import feel
+from bpmn.model import Node, Process
+from engine.domain.caller import Caller
+from engine.domain.errors import StateConflict
+from engine.domain.events import Fire, Start
+from engine.domain.rights import require
+from engine.domain.work import Changes, Instance
+from engine.store import cases, models
+from engine.store.transaction import Transaction
+from engine.usecases.advance_case import begin, go_on
+from engine.usecases.effective_model import choose, local_day, running_of
+
+
+@dataclass(frozen=True, slots=True)
+class PublishMessage:
+    """`name` of the message; `key`: correlation key (None matches only who waits without a key)."""
+
+    name: str
+    key: str | None = None
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+
+def publish_message(transaction: Transaction, caller: Caller, command: PublishMessage) -> Instance:
+    """The case that took the message: who waits goes before a new case. Raises StateConflict when nobody does."""
+    require(caller, "message.publish")
+    for instance_id, token, node in cases.waiting(transaction, "message", command.name, command.key):
+        return deliver(transaction, caller, instance_id, token, node, command)
+    started = start_by_message(transaction, caller, command)
+    if started is not None:
+        return started
+    raise StateConflict(
+        f"Geen zaak wacht op het bericht '{command.name}' met sleutel '{command.key or ''}'.",
+        f"No case waits for the message '{command.name}' with key '{command.key or ''}', and no model starts with it.",
+        current="not-correlated",
+    )
+
+
+def deliver(
+    transaction: Transaction, caller: Caller, instance_id: UUID, token: int, node: str, command: PublishMessage
+) -> Instance:
+    """The message reaches one waiting case."""
+    instance = cases.lock_instance(transaction, instance_id)
+    note = ("message-received", node, token, {"name": command.name, "by": caller.name})
+    event = Fire(token, node, "message", command.name, command.variables)
+    return go_on(transaction, caller, instance, event, Changes(notes=[note]))
+
+
+def start_by_message(transaction: Transaction, caller: Caller, command: PublishMessage) -> Instance | None:
+    """A new case of the first model, by key, that starts with this message; None when there is none."""
+    for version in models.current_versions(transaction, local_day(transaction.at)):
+        running = running_of(transaction, choose(transaction, version).id)
+        for process in running.package.processes.values():
+            node = start_node(process, "message", command.name)
+            if node is not None:
+                number = command.key or f"B{transaction.now}"
+                event = Start({**command.variables, "zaaknummer": number}, node=node.id)
+                return begin(transaction, caller, running, process.id, number, event)
+    return None
+
+
+def start_node(process: Process, kind: str, name: str) -> Node | None:
+    """The start event of the process itself that has a trigger of this kind and name."""
+    for node in process.nodes.values():
+        trigger = node.trigger(kind)
+        if node.kind == "startEvent" and node.scope == process.id and trigger and trigger.name:
+            found: object = trigger.name.text
+            if trigger.name.feel:
+                found = feel.evaluate(trigger.name.text, {})
+            if found == name:
+                return node
+    return None

@@ -1,0 +1,1 @@
+"""Runs jobs: claim, run outside the transaction, complete. The same code in a thread and in Celery."""

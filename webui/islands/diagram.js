@@ -1,0 +1,85 @@
+/**
+ * The diagram of a case: reads its addresses from data attributes, shows where the case is, and never changes a model.
+ *
+ * <div data-plus1-diagram data-xml="…" data-state="…" data-refresh="5">: `data-xml` gives BPMN, `data-state` gives
+ * {"marks": [{"element": "Task_1", "kind": "active", "count": 1}]}; kinds: active, waiting, incident, done.
+ */
+import "./styles/diagram.css";
+
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer.js";
+
+const KINDS = ["active", "waiting", "incident", "done"];
+
+class Diagram {
+  constructor(host) {
+    this.host = host;
+    this.canvas = host.querySelector("[data-plus1-canvas]");
+    this.viewer = new NavigatedViewer({ container: this.canvas });
+    this.etag = "";
+    this.marked = [];
+  }
+
+  async open() {
+    const response = await fetch(this.host.dataset.xml, { credentials: "same-origin" });
+    if (!response.ok) throw new Error(`diagram: ${response.status}`);
+    await this.viewer.importXML(await response.text());
+    this.fit();
+    this.listen();
+    await this.refresh();
+    this.host.dataset.ready = "yes";
+    const seconds = Number(this.host.dataset.refresh);
+    if (seconds) setInterval(() => document.hidden || this.refresh(), seconds * 1000);
+  }
+
+  fit() {
+    this.viewer.get("canvas").zoom("fit-viewport", "auto");
+  }
+
+  listen() {
+    const zoom = this.viewer.get("zoomScroll");
+    const actions = { in: () => zoom.stepZoom(1), out: () => zoom.stepZoom(-1), fit: () => this.fit() };
+    this.host.addEventListener("click", (event) => actions[event.target.closest("[data-plus1-zoom]")?.dataset.plus1Zoom]?.());
+    new ResizeObserver(() => this.viewer.get("canvas").resized()).observe(this.canvas);
+  }
+
+  /** Ask for the state; an unchanged one (304) costs nothing. */
+  async refresh() {
+    if (!this.host.dataset.state) return;
+    const headers = this.etag ? { "If-None-Match": this.etag } : {};
+    const response = await fetch(this.host.dataset.state, { headers, credentials: "same-origin" });
+    if (response.status !== 200) return;
+    this.etag = response.headers.get("ETag") ?? "";
+    this.show((await response.json()).marks);
+  }
+
+  show(marks) {
+    const canvas = this.viewer.get("canvas");
+    const overlays = this.viewer.get("overlays");
+    const elements = this.viewer.get("elementRegistry");
+    for (const [element, marker] of this.marked) canvas.removeMarker(element, marker);
+    overlays.remove({ type: "plus1" });
+    this.marked = [];
+    for (const { element, kind, count } of marks) {
+      if (!KINDS.includes(kind) || !elements.get(element)) continue;
+      const marker = `plus1-mark-${kind}`;
+      canvas.addMarker(element, marker);
+      this.marked.push([element, marker]);
+      if (kind !== "done") overlays.add(element, "plus1", { position: { top: -12, right: 12 }, html: badge(kind, count) });
+    }
+  }
+}
+
+function badge(kind, count) {
+  const html = document.createElement("span");
+  html.className = `plus1-token plus1-token--${kind}`;
+  html.textContent = kind === "incident" ? "!" : count > 1 ? String(count) : "";
+  return html;
+}
+
+for (const host of document.querySelectorAll("[data-plus1-diagram]")) {
+  new Diagram(host).open().catch((problem) => {
+    host.dataset.ready = "failed";
+    host.querySelector("[data-plus1-failed]")?.removeAttribute("hidden");
+    console.error(problem);
+  });
+}

@@ -1,0 +1,21 @@
+/** Builds the islands and styles of `islands/` into `dist/`, with a manifest that `webui/assets.py` reads. */
+import { defineConfig } from "vite";
+
+import { dropUnusedTokens } from "./islands/build/tokens.js";
+
+export default defineConfig({
+  base: "/assets/",
+  publicDir: false,
+  plugins: [dropUnusedTokens()],
+  build: {
+    outDir: "dist",
+    manifest: true,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    target: "es2022",
+    rollupOptions: {
+      input: { site: "islands/site.js", diagram: "islands/diagram.js" },
+    },
+  },
+});

@@ -46,8 +46,9 @@ DECISION = text(
     "values (:tenant, :instance, :id, :subject, :authority, :result, :decided_at)"
 )
 ADD = text(
-    "insert into job (tenant_id, id, instance_id, token, node, kind, type, state, due_at, attempts, max_attempts, fence, "
-    "payload, created_at) values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :at, 0, :most, 0, "
+    "insert into job (tenant_id, id, instance_id, token, node, kind, type, state, due_at, attempts, max_attempts, "
+    "fence, payload, created_at) "
+    "values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :at, 0, :most, 0, "
     ":payload, :at)"
 )
 DONE = text("update job set state = 'done', lease_until = null where tenant_id = :tenant and id = :id")

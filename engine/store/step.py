@@ -20,8 +20,8 @@ UPDATE = """update instance set state = :state, status = :status, revision = rev
   ended_at = :ended_at, end_node = :end_node, result = :result where tenant_id = :tenant and id = :instance"""
 INSERT = """insert into instance (tenant_id, id, effective_id, key, process, business_key, parent_id, parent_token,
   status, revision, notes, state, started_by, started_at, ended_at, end_node, result) values (:tenant, :instance,
-  :effective_id, :key, :process, :business_key, :parent_id, :parent_token, :status, 1, :notes, :state, :started_by, :at, :ended_at,
-  :end_node, :result)"""
+  :effective_id, :key, :process, :business_key, :parent_id, :parent_token, :status, 1, :notes, :state, :started_by, :at,
+  :ended_at, :end_node, :result)"""
 PARTS = {
     "opened": """insert into user_task (tenant_id, id, instance_id, token, node, name, form, role, groups, users,
       assignee, priority, due_at, follow_up_at, revision, status, created_at)

@@ -93,7 +93,8 @@ def _step(
             f"This step has been done or has lapsed meanwhile: {rejected}",
             current=instance.revision,
         ) from rejected
-    outcome = Gatherer(instance, transaction.now, changes, RETRIES).gather(list(step.effects))
+    gatherer = Gatherer(instance, transaction.now, changes, RETRIES, definition.parameters)
+    outcome = gatherer.gather(list(step.effects))
     after = replace(
         instance,
         state=runtime.dump(step.state).decode(),

@@ -1,6 +1,6 @@
 """Effects of the runtime → changes of the tables. Work that was opened and closed in one step leaves no row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,11 +25,14 @@ class Outcome:
 class Gatherer:
     """Collects the effects of one step of one case."""
 
-    def __init__(self, instance: Instance, now: int, changes: Changes, retries: int) -> None:
+    def __init__(
+        self, instance: Instance, now: int, changes: Changes, retries: int, parameters: Mapping[str, object]
+    ) -> None:
         self.instance = instance
         self.now = now
         self.changes = changes
         self.retries = retries
+        self.parameters = parameters
         self.outcome = Outcome(instance.status)
 
     def gather(self, effects: list[fx.Effect]) -> Outcome:
@@ -51,7 +54,8 @@ class Gatherer:
 
     def open_job(self, effect: fx.OpenJob) -> None:
         """Work for a connector; its inputs are fixed now, so that every attempt sends the same."""
-        payload = to_text({"variables": effect.variables, "headers": effect.headers})
+        inputs = {**self.parameters, **effect.variables}
+        payload = to_text({"variables": inputs, "headers": effect.headers})
         attempts = effect.retries or self.retries
         self.changes.jobs.append(
             NewJob(

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.tables.base import Base, TenantOwned
 
+DUE = text("coalesce(due_at, 'infinity'::timestamp with time zone)")
+
 
 def of_instance() -> ForeignKeyConstraint:
     """A foreign key to the case, with the tenant in it, so that a row can never point across tenants."""
@@ -69,7 +71,7 @@ class UserTaskRow(TenantOwned, Base):
     __table_args__ = (
         of_instance(),
         CheckConstraint("status in ('open', 'completed', 'cancelled')", name="status"),
-        Index("ix_user_task_open_due", "tenant_id", "due_at", "id", postgresql_where=text("status = 'open'")),
+        Index("ix_user_task_open_due", "tenant_id", DUE, "id", postgresql_where=text("status = 'open'")),
         Index("ix_user_task_open_age", "tenant_id", "created_at", "id", postgresql_where=text("status = 'open'")),
         Index("ix_user_task_instance", "tenant_id", "instance_id"),
     )

@@ -342,7 +342,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_user_task_open_due",
         "user_task",
-        ["tenant_id", "due_at", "id"],
+        ["tenant_id", sa.text("coalesce(due_at, 'infinity'::timestamp with time zone)"), "id"],
         unique=False,
         postgresql_where=sa.text("status = 'open'"),
     )

@@ -1,0 +1,114 @@
+"""Case lists, and one case: where it is, what happened, what is known, what was decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from bpmn.model import Node
+from engine import runtime
+from engine.domain.caller import Caller
+from engine.domain.codec import from_text
+from engine.domain.errors import NotFound
+from engine.domain.rights import require
+from engine.domain.work import Instance
+from engine.queries.visible import visible
+from engine.runtime.look import places, variables_at
+from engine.store import cases, incidents, listing
+from engine.store.transaction import Transaction
+from engine.usecases.effective_model import running_of
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A line of history with the node's name, for a sentence. `data`: JSON-like details."""
+
+    seq: int
+    at: Any
+    kind: str
+    node: str
+    node_name: str
+    node_kind: str
+    actor: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case. `places`: node id → (tokens, what they wait for); `variables`: what the caller may see."""
+
+    case: Instance
+    process_name: str
+    end_name: str | None
+    variables: Mapping[str, object]
+    places: Mapping[str, tuple[int, str]]
+    nodes: Mapping[str, Node]
+    tasks: list[dict[str, Any]]
+    documents: list[listing.DocumentLine]
+    decisions: list[listing.DecisionLine]
+    incidents: list[incidents.Incident]
+    called: list[Instance]
+
+
+def list_cases(
+    transaction: Transaction, caller: Caller, wanted: listing.CaseFilter
+) -> tuple[list[listing.CaseLine], str | None]:
+    """Cases of the tenant, newest first, and the cursor of the next page."""
+    require(caller, "case.read")
+    return listing.cases_page(transaction, wanted)
+
+
+def read_case(transaction: Transaction, caller: Caller, id_: UUID) -> CaseView:
+    """One case. Raises NotFound."""
+    require(caller, "case.read")
+    instance = cases.read_instance(transaction, id_)
+    running = running_of(transaction, instance.effective_id)
+    process = running.package.processes[instance.process]
+    state = runtime.load(instance.state.encode())
+    known = cast(dict[str, object], from_text(instance.result)) if instance.result else variables_at(state)
+    end = process.nodes.get(instance.end_node or "")
+    children = cases.active_children(transaction, id_, None)
+    return CaseView(
+        case=instance,
+        process_name=process.name or process.id,
+        end_name=(end.name or end.id) if end else None,
+        variables=visible(running.package.process, caller, known),
+        places=places(state),
+        nodes=process.nodes,
+        tasks=listing.tasks_of(transaction, id_),
+        documents=listing.documents_of(transaction, id_),
+        decisions=listing.decisions_of(transaction, id_),
+        incidents=incidents.of_case(transaction, id_),
+        called=[cases.read_instance(transaction, child) for child in children],
+    )
+
+
+def read_history(transaction: Transaction, caller: Caller, id_: UUID, after: int = 0) -> list[HistoryEntry]:
+    """The history of a case, oldest first, 500 lines at most after line `after`. Raises NotFound."""
+    require(caller, "case.read")
+    instance = cases.read_instance(transaction, id_)
+    nodes = running_of(transaction, instance.effective_id).package.processes[instance.process].nodes
+    found = []
+    for line in listing.history_of(transaction, id_, after):
+        node = nodes.get(line.node)
+        data = cast(dict[str, Any], from_text(line.data))
+        name, kind = (node.name or node.id, node.kind) if node else (line.node, "")
+        found.append(HistoryEntry(line.seq, line.at, line.kind, line.node, name, kind, line.actor, data))
+    return found
+
+
+def read_diagram(transaction: Transaction, caller: Caller, id_: UUID) -> bytes:
+    """The BPMN file that the case runs on. Raises NotFound."""
+    require(caller, "case.read")
+    instance = cases.read_instance(transaction, id_)
+    package = running_of(transaction, instance.effective_id).package
+    return package.files["process.bpmn"]
+
+
+def read_document(transaction: Transaction, caller: Caller, id_: UUID) -> tuple[str, str, bytes]:
+    """(title, media type, content). Raises NotFound."""
+    require(caller, "case.read")
+    found = listing.document(transaction, id_)
+    if found is None:
+        raise NotFound
+    return found

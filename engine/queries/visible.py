@@ -1,0 +1,20 @@
+"""Which variables a caller may see: the model limits some to process roles (`plus1:visibleTo`)."""
+
+from collections.abc import Mapping
+
+from bpmn.model import Process
+from engine.domain.caller import Caller
+
+
+def visible(process: Process, caller: Caller, variables: Mapping[str, object]) -> dict[str, object]:
+    """The variables without those that are for roles which this person does not fill. A client is a system of the
+    municipality itself, and sees all of them."""
+    if caller.kind != "person":
+        return dict(variables)
+    closed = set()
+    for declared in process.declared:
+        if declared.tag == "visibleTo":
+            roles = declared.attributes.get("roles", "").split()
+            if caller.roles.isdisjoint(roles):
+                closed.add(declared.attributes.get("variable", ""))
+    return {name: value for name, value in variables.items() if name not in closed}

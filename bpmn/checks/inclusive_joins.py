@@ -1,0 +1,40 @@
+"""Two inclusive joins that lie upstream of each other wait for each other for ever."""
+
+from bpmn.checks.rule import Known, finding
+from bpmn.model import Finding, Process
+
+JOINS = frozenset({"inclusiveGateway", "complexGateway"})
+
+
+def run(process: Process, known: Known) -> tuple[Finding, ...]:
+    """Warns for every pair on one cycle without another way to decide."""
+    joins = [n.id for n in process.nodes.values() if n.kind in JOINS and len(n.incoming) > 1]
+    ahead = {id: _ahead(process, id) for id in joins}
+    return tuple(
+        finding(
+            "joins-wait-for-each-other",
+            "warning",
+            one,
+            process.nodes[one].line,
+            f"Deze poort en '{other}' kunnen op elkaar wachten. Laat een van beide niet samenvoegen.",
+            f"This gateway and '{other}' may wait for each other. Let one of them not join.",
+        )
+        for one in joins
+        for other in joins
+        if one < other and other in ahead[one] and one in ahead[other]
+    )
+
+
+def _ahead(process: Process, start: str) -> set[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        node = process.nodes[todo.pop()]
+        following = [flow.target for flow in node.outgoing] + [
+            flow.target for boundary in node.boundary for flow in process.nodes[boundary].outgoing
+        ]
+        for id in following:
+            if id not in seen:
+                seen.add(id)
+                todo.append(id)
+    return seen

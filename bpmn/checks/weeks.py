@@ -1,0 +1,28 @@
+"""FEEL knows no weeks: `duration("P6W")` is null."""
+
+import re
+from typing import Final
+
+from bpmn.checks.rule import Known, expressions, finding
+from bpmn.model import Finding, Process
+
+WEEKS: Final = re.compile(r'"[-+]?P(\d+)W"')
+
+
+def run(process: Process, known: Known) -> tuple[Finding, ...]:
+    """Week durations inside expressions, with the days to write instead."""
+    found: list[Finding] = []
+    for place in expressions(process):
+        for match in WEEKS.finditer(place.expression.text) if place.expression.feel else ():
+            days = f'"P{int(match[1]) * 7}D"'
+            found.append(
+                finding(
+                    "weeks-in-expression",
+                    "error",
+                    place.element,
+                    place.expression.line,
+                    f"Een expressie kent geen weken: {match[0]} wordt leeg. Schrijf {days}.",
+                    f"An expression knows no weeks: {match[0]} becomes null. Write {days}.",
+                )
+            )
+    return tuple(found)

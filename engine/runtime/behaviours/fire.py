@@ -1,0 +1,76 @@
+"""One wait has happened: a catch event, a boundary event, an arm of an event gateway or an event sub-process."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.runtime import timer
+from engine.runtime.definition import Ready
+from engine.runtime.flow import complete
+from engine.runtime.registry import step
+from engine.runtime.run import Run
+from engine.runtime.state import Row, Token
+from engine.runtime.waits import closed, deliver, disarm, interrupt, open_event_subprocess, opened
+
+
+@step
+def fire(
+    run: Run,
+    token: Token,
+    id: str,
+    values: Mapping[str, Any] | None = None,
+    kind: str | None = None,
+    name: str | None = None,
+) -> None:
+    """The wait of `token` at node `id`; nothing happens when it is gone already."""
+    row = find(token, id, kind, name)
+    if row is None:
+        return
+    node = run.nodes[id]
+    if node.kind == "boundaryEvent":
+        if node.interrupting:
+            interrupt(run, token, id, values)
+        else:
+            _rearm(run, token, row)
+            deliver(run, run.go(id, run.above(token)), values)
+    elif node.kind == "startEvent":
+        if not node.interrupting:
+            _rearm(run, token, row)
+        open_event_subprocess(run, token, node, values)
+    else:
+        _caught(run, token, node, row, values)
+
+
+def find(token: Token, id: str, kind: str | None, name: str | None) -> Row | None:
+    """The row of the token that fits."""
+    for row in token.waits or ():
+        if row[1] == id and (kind is None or row[0] == kind) and (name is None or kind == "timer" or row[2] == name):
+            return row
+    return None
+
+
+def _caught(run: Run, token: Token, node: Ready, row: Row, values: Mapping[str, Any] | None) -> None:
+    if node.parallel_multiple and any(other is not row and other[1] == node.id for other in token.waits or ()):
+        run.set(token, values)
+        disarm(run, token, lambda other: other is not row)
+        return
+    disarm(run, token, lambda other: run.nodes[other[1]].kind == "boundaryEvent")
+    if token.node != node.id:
+        # Behind an event-based gateway: the token goes on as that event.
+        run.note("left", token)
+        token.node = node.id
+        run.note("entered", token)
+    complete(run, token, values)
+
+
+def _rearm(run: Run, token: Token, row: Row) -> None:
+    """After a non-interrupting firing messages, signals and conditions stay; a timer stays when it is a cycle."""
+    if row[0] != "timer":
+        return
+    closed(run, token, row)
+    missed = timer.again(row, run.now, run.definition.zone)
+    if missed is None:
+        token.waits = [other for other in token.waits or () if other is not row] or None
+    else:
+        if missed:
+            run.note("missed", token, {"node": row[1], "count": missed})
+        opened(run, token, row)

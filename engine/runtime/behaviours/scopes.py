@@ -1,0 +1,47 @@
+"""Processes and sub-processes: open the scope, and what happens when it is empty."""
+
+from engine.domain import effects
+from engine.runtime.definition import Ready
+from engine.runtime.flow import scope_completed
+from engine.runtime.registry import STEPS, completes, enters
+from engine.runtime.run import Run
+from engine.runtime.state import Token
+from engine.runtime.waits import arm
+
+
+@enters("process", "subProcess", "transaction", "eventSubProcess")
+def open_scope(run: Run, token: Token, node: Ready) -> None:
+    """Arm the event sub-processes and begin at the plain starts."""
+    arm(run, token, node.events)
+    if token.vars is None:
+        token.vars = {}
+    for start in node.starts:
+        run.go(start, token)
+    run.settle(token)
+
+
+@completes("subProcess", "transaction")
+def embedded_done(run: Run, scope: Token, node: Ready) -> None:
+    """An embedded sub-process goes on like any activity."""
+    scope_completed(run, scope)
+
+
+@completes("eventSubProcess")
+def event_subprocess_done(run: Run, scope: Token, node: Ready) -> None:
+    """An event sub-process has no flows: its scope may be done now."""
+    if scope.by:
+        STEPS["handler_done"](run, scope)
+        return
+    run.note("left", scope)
+    run.settle(run.remove(scope))
+
+
+@completes("process")
+def process_done(run: Run, scope: Token, node: Ready) -> None:
+    """The case has ended."""
+    run.state.status = "completed"
+    variables = dict(scope.vars or {})
+    run.note("left", scope)
+    run.remove(scope)
+    run.queue.clear()
+    run.effects.append(effects.Completed(variables, run.end))

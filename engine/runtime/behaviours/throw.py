@@ -1,0 +1,76 @@
+"""Throw and end events: messages, signals, links, terminate; errors and the like live in their own files."""
+
+from engine.domain import effects
+from engine.runtime.contract import text
+from engine.runtime.definition import Catch, Ready
+from engine.runtime.failures import Incident
+from engine.runtime.flow import complete
+from engine.runtime.registry import ENTER, THROWS, enters, throws
+from engine.runtime.run import Run
+from engine.runtime.state import Token
+from engine.runtime.waits import broadcast
+
+
+@enters("intermediateThrowEvent", "endEvent")
+def throw_event(run: Run, token: Token, node: Ready) -> None:
+    """Throw each trigger in turn; a message with a job type is work for a connector."""
+    if node.kind == "endEvent":
+        run.end = node.id
+    if node.task.type is not None:
+        return ENTER["serviceTask"](run, token, node)
+    for trigger in node.triggers:
+        if THROWS[trigger.kind](run, token, node, trigger):
+            return None
+    return complete(run, token)
+
+
+@enters("sendTask")
+def send_task(run: Run, token: Token, node: Ready) -> None:
+    """A job, or the message that it names."""
+    if node.task.type is not None:
+        return ENTER["serviceTask"](run, token, node)
+    for trigger in node.triggers:
+        message(run, token, node, trigger)
+    return complete(run, token)
+
+
+@throws("message")
+def message(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
+    """To whoever waits for it, with the inputs of the event."""
+    name = text(run, trigger.name, token, "the message name")
+    key = text(run, trigger.value, token, "the correlation key") if trigger.value else None
+    run.effects.append(effects.ThrowMessage(token.id, node.id, name, key, dict(token.vars or {})))
+    return False
+
+
+@throws("signal")
+def signal(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
+    """To this case at once, to all others by the host."""
+    name = text(run, trigger.name, token, "the signal name")
+    values = dict(token.vars or {})
+    run.effects.append(effects.ThrowSignal(token.id, node.id, name, values))
+    broadcast(run, name, values)
+    return False
+
+
+@throws("link")
+def link(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
+    """Go on at the catching link of the same name in the same scope."""
+    name = trigger.name.text if trigger.name else ""
+    target = run.definition.links.get((node.scope, name))
+    if target is None:
+        raise Incident("no-link-target", f"there is no catching link {name!r} beside {node.id}")
+    run.note("left", token)
+    scope = run.remove(token)
+    if scope is not None:
+        run.go(target, scope)
+    return True
+
+
+@throws("terminate")
+def terminate(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
+    """End everything in the nearest scope (13.5.6), or in the whole process when the model says so."""
+    scope = run.state.root if trigger.whole_process else run.above(token)
+    run.clear(scope)
+    run.settle(scope)
+    return True

@@ -19,10 +19,11 @@ class Evaluation:
     `now` is the task time in epoch milliseconds and `zone` the municipality's time zone: what `now()` and
     `today()` say. `seed` feeds `uuid()` and `random number()`, so that a replay equals the run. `steps` bounds
     the work (a loop round costs 1 and a quarter of the nodes of its body; built-ins cost the size of their
-    arguments), `seconds` the time. `notes` collects, in order, why something became null.
+    arguments), `seconds` the time. `notes` collects, in order, why something became null; `trail` which rules of
+    which decision fired.
     """
 
-    __slots__ = ("_mark", "_random", "calls", "deadline", "notes", "now", "patterns", "seed", "steps", "zone")
+    __slots__ = ("_mark", "_random", "calls", "deadline", "notes", "now", "patterns", "seed", "steps", "trail", "zone")
 
     def __init__(
         self, now: int, zone: str = "Europe/Amsterdam", seed: str = "", steps: int = 50_000, seconds: float = 1.0
@@ -33,6 +34,7 @@ class Evaluation:
         self.steps = steps
         self.deadline = time.monotonic() + seconds
         self.notes: list[str] = []
+        self.trail: list[tuple[str, tuple[str, ...]]] = []
         self.calls = MAX_CALLS
         self.patterns: set[tuple[str, str]] = set()
         self._mark = steps

@@ -5,6 +5,7 @@ from bpmn.feel.lexer import Names, joined
 from bpmn.feel.nodes import height
 from bpmn.feel.phrases import Phrases
 from bpmn.feel.syntax import COMPARISONS, Node
+from bpmn.feel.types import Type
 
 _OR, _AND, _COMPARE, _ADD, _MULTIPLY, _POWER = range(1, 7)
 _RANKS = {"or": _OR, "and": _AND, "between": _COMPARE, "in": _COMPARE, "+": _ADD, "-": _ADD}
@@ -163,6 +164,15 @@ class Parser(Phrases):
             operator = self.take().text
             return ("cmp", operator, self.operand())
         return self.expression()
+
+
+def parse_type(text: str, members: Names) -> Type:
+    """The type of a `typeRef`; raises FeelSyntaxError."""
+    parser = Parser(text, Names(), members, True)
+    found = parser.type()
+    if parser.here().kind != "end":
+        raise parser.unexpected()
+    return found
 
 
 def parse(text: str, names: Names, members: Names, *, unary: bool = False, spaced: bool = True) -> Node:

@@ -10,6 +10,7 @@ from bpmn.feel.budget import MAX_TEXT, Evaluation
 from bpmn.feel.errors import FeelBudgetError
 
 _MAX_PATTERN = 2_000
+_MAX_SECONDS = 0.5
 _COMPILE_COST = 150
 _ESCAPED = frozenset("nrt\\|.-^?*+{}()[]$sSdDwW")
 _CATEGORY = regex.compile(r"\{(Is)?([\w-]+)\}")
@@ -123,6 +124,10 @@ def compiled(pattern: str, flags: str, run: Evaluation) -> regex.Pattern[str]:
     return _compiled(pattern, flags)
 
 
+def _seconds(run: Evaluation) -> float:
+    return min(run.left(), _MAX_SECONDS)
+
+
 def _limited(work: Callable[[], Found]) -> Found:
     try:
         return work()
@@ -133,13 +138,13 @@ def _limited(work: Callable[[], Found]) -> Found:
 def matches(text: str, pattern: str, flags: str, run: Evaluation) -> bool:
     """Whether the pattern is found; raises ValueError for a wrong pattern, FeelBudgetError when out of time."""
     found = compiled(pattern, flags, run)
-    return _limited(lambda: found.search(text, timeout=run.left()) is not None)
+    return _limited(lambda: found.search(text, timeout=_seconds(run)) is not None)
 
 
 def extract(text: str, pattern: str, run: Evaluation) -> list[str]:
     """All matches."""
     found = compiled(pattern, "", run)
-    return _limited(lambda: [match.group() for match in found.finditer(text, timeout=run.left())])
+    return _limited(lambda: [match.group() for match in found.finditer(text, timeout=_seconds(run))])
 
 
 def split(text: str, pattern: str, run: Evaluation) -> list[str]:
@@ -148,7 +153,7 @@ def split(text: str, pattern: str, run: Evaluation) -> list[str]:
 
     def work() -> list[str]:
         parts, at = [], 0
-        for match in found.finditer(text, timeout=run.left()):
+        for match in found.finditer(text, timeout=_seconds(run)):
             if match.end() == match.start():
                 raise ValueError("a delimiter matches the empty text")
             parts.append(text[at : match.start()])
@@ -180,7 +185,7 @@ def replace(text: str, pattern: str, replacement: str, flags: str, run: Evaluati
     """The text with the matches replaced; raises ValueError for a wrong pattern or replacement."""
     found = compiled(pattern, flags, run)
     literal = "q" in flags
-    if not literal and (found.search("", timeout=run.left()) or _BAD_REPLACEMENT.search(replacement)):
+    if not literal and (found.search("", timeout=_seconds(run)) or _BAD_REPLACEMENT.search(replacement)):
         raise ValueError("a pattern matches the empty text, or a replacement is wrong")
     parts = [] if literal else _REPLACEMENT.findall(replacement)
     total = 0
@@ -193,6 +198,6 @@ def replace(text: str, pattern: str, replacement: str, flags: str, run: Evaluati
             raise FeelBudgetError("A text becomes too long", "Een tekst wordt te lang")
         return new
 
-    result = _limited(lambda: found.sub(put, text, timeout=run.left()))
+    result = _limited(lambda: found.sub(put, text, timeout=_seconds(run)))
     run.text(len(result))
     return result

@@ -1,5 +1,8 @@
 """The primary expressions of the grammar: literals, brackets, `if`, `for`, quantifiers, functions."""
 
+from decimal import Decimal, DecimalException
+
+from bpmn.feel.errors import FeelSyntaxError
 from bpmn.feel.lexer import KEYWORDS, Names, unescape
 from bpmn.feel.syntax import Cursor, Node
 from bpmn.feel.texts import bracketed, parse_at
@@ -23,7 +26,7 @@ class Phrases(Cursor):
         """One operand without what may stand behind it."""
         token = self.here()
         if token.kind == "number":
-            return ("lit", number(self.take().text))
+            return ("lit", self._number())
         if token.kind == "string":
             return ("lit", unescape(self.take()))
         if token.kind == "op":
@@ -33,6 +36,13 @@ class Phrases(Cursor):
         if token.kind == "name":
             return self._word(token.text)
         raise self.unexpected()
+
+    def _number(self) -> Decimal:
+        token = self.take()
+        try:
+            return number(token.text)
+        except DecimalException:
+            raise FeelSyntaxError("This number is too large", token.offset, "Dit getal is te groot") from None
 
     def _symbol(self, text: str) -> Node:
         if text == "(":

@@ -21,8 +21,6 @@ _MAKERS = frozenset({"date", "time", "date and time", "duration", "years and mon
 
 def _end(text: str, run: Evaluation) -> object:
     """The value of an end of a range: a literal, or a date, time or duration made from one; else MISSING."""
-    if not text.strip():
-        return None
     try:
         node = parse(text, Names(CONVERSION), Names())
     except FeelSyntaxError:

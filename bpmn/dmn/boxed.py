@@ -1,0 +1,290 @@
+"""Boxed expressions to closures (DMN 1.5 chapter 10.2): everything compiles when the file is read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from bpmn.dmn.elements import Broken, Element, Report, expression_in, kid, kids, local, norm, text_in
+from bpmn.dmn.items import Items
+from bpmn.feel import FeelSyntaxError, Language
+from bpmn.feel.loops import iterate
+from bpmn.feel.paths import author_function, invoke, item_at, item_frame
+from bpmn.feel.scope import Closure, Frame, Test
+from bpmn.feel.types import Type, coerce
+from bpmn.feel.values import Function
+
+Params = list[tuple[str, Type | None]]
+
+
+def nothing(frame: Frame) -> object:
+    """What an expression that is not there gives."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Compiles the boxed expressions of one decision or knowledge model.
+
+    `names`: all names in scope, `inner`: those made inside the expression; `reads` collects the others.
+    """
+
+    owner: str
+    language: Language
+    items: Items
+    report: Report
+    names: frozenset[str]
+    inner: frozenset[str] = frozenset()
+    reads: set[str] = field(default_factory=set)
+
+    def within(self, *names: str) -> "Boxes":
+        """The same with more names."""
+        return replace(self, names=self.names | set(names), inner=self.inner | set(names))
+
+    def feel(self, text: str, element: Element) -> Closure:
+        """An expression's closure; raises Broken."""
+        if not text:
+            return nothing
+        try:
+            closure, reading = self.language.expression(text, self.names)
+        except FeelSyntaxError as error:
+            self.report.syntax(element, text, error)
+            raise Broken from None
+        self.reads.update((reading.sure | reading.maybe) - self.inner)
+        return closure
+
+    def tests(self, text: str, element: Element) -> Test | None:
+        """The test of a cell, None when everything passes; raises Broken."""
+        if not text or text.strip() == "-":
+            return None
+        try:
+            test, reading = self.language.tests(text, self.names)
+        except FeelSyntaxError as error:
+            self.report.syntax(element, text, error)
+            raise Broken from None
+        self.reads.update((reading.sure | reading.maybe) - self.inner)
+        return test
+
+    def typed(self, closure: Closure, kind: Type | None) -> Closure:
+        """A closure whose value is fitted to a type."""
+        if kind is None:
+            return closure
+        types = self.items.types
+        return lambda frame: coerce(closure(frame), kind, types, frame.run)
+
+    def build(self, element: Element | None) -> Closure:
+        """The closure of a boxed expression; raises Broken."""
+        if element is None:
+            return nothing
+        kind = local(element)
+        closure = BUILDERS[kind](self, element)
+        return closure if kind == "functionDefinition" else self.typed(closure, self.items.attribute(element))
+
+    def safe(self, element: Element) -> Closure:
+        """What stands inside an element; null when that is broken, and its neighbours go on."""
+        try:
+            return self.build(expression_in(element))
+        except Broken:
+            return lambda frame: frame.run.note("this part of the decision is broken")
+
+    def function(self, element: Element) -> tuple[Params, Closure]:
+        """Parameters and body of a function definition; raises Broken."""
+        params = [(norm(part.get("name")), self.items.attribute(part)) for part in kids(element, "formalParameter")]
+        kind = element.get("kind") or "FEEL"
+        if kind != "FEEL":
+            self.report.add(
+                "dmn-external",
+                element,
+                f"Een functie van de soort {kind} wordt niet ondersteund. Schrijf de functie in FEEL.",
+                f"A function of kind {kind} is not supported. Write the function in FEEL.",
+            )
+            return params, lambda frame: frame.run.note(f"functions of kind {kind} are not supported")
+        return params, self.within(*(name for name, _ in params)).build(expression_in(element))
+
+
+def _literal(boxes: Boxes, element: Element) -> Closure:
+    language = element.get("expressionLanguage") or ""
+    if language and "feel" not in language.lower():
+        boxes.report.add(
+            "dmn-language",
+            element,
+            f"De expressietaal {language} wordt niet ondersteund. Gebruik FEEL.",
+            f"The expression language {language} is not supported. Use FEEL.",
+        )
+        raise Broken
+    return boxes.feel(text_in(element), element)
+
+
+def _context(boxes: Boxes, element: Element) -> Closure:
+    entries: list[tuple[str, Closure]] = []
+    for entry in kids(element, "contextEntry"):
+        variable = kid(entry, "variable")
+        name = "" if variable is None else norm(variable.get("name"))
+        entries.append((name, boxes.typed(boxes.safe(entry), boxes.items.attribute(variable))))
+        boxes = boxes.within(name) if name else boxes
+
+    def run(frame: Frame) -> object:
+        values: dict[str, object] = {}
+        inner = frame.child(values)
+        for name, entry in entries:
+            value = entry(inner)
+            if not name:
+                return value
+            values[name] = value
+        return dict(values)
+
+    return run
+
+
+def _list(boxes: Boxes, element: Element) -> Closure:
+    items = [boxes.build(child) for child in _expressions(element)]
+    return lambda frame: [item(frame) for item in items]
+
+
+def _expressions(element: Element) -> list[Element]:
+    return [child for child in element if local(child) in BUILDERS]
+
+
+def _relation(boxes: Boxes, element: Element) -> Closure:
+    columns = [norm(column.get("name")) for column in kids(element, "column")]
+    rows = [[boxes.build(cell) for cell in _expressions(row)] for row in kids(element, "row")]
+
+    def run(frame: Frame) -> object:
+        return [{name: cell(frame) for name, cell in zip(columns, row, strict=False)} for row in rows]
+
+    return run
+
+
+def _invocation(boxes: Boxes, element: Element) -> Closure:
+    target = boxes.build(expression_in(element))
+    names: list[str] = []
+    values: list[Closure] = []
+    for binding in kids(element, "binding"):
+        parameter = kid(binding, "parameter")
+        names.append("" if parameter is None else norm(parameter.get("name")))
+        values.append(boxes.typed(boxes.safe(binding), boxes.items.attribute(parameter)))
+    order = tuple(names) or None
+
+    def run(frame: Frame) -> object:
+        function = target(frame)
+        if not isinstance(function, Function):
+            return frame.run.note("an invocation of something that is no function")
+        return invoke(function, [value(frame) for value in values], order, frame.run)
+
+    return run
+
+
+def _function(boxes: Boxes, element: Element) -> Closure:
+    params, body = boxes.function(element)
+    result = boxes.items.result(element)
+    compiler = boxes.language.compiler(True)
+    return lambda frame: author_function(params, body, frame, compiler, result)
+
+
+def _conditional(boxes: Boxes, element: Element) -> Closure:
+    test, yes, no = (boxes.build(expression_in(kid(element, name))) for name in ("if", "then", "else"))
+
+    def run(frame: Frame) -> object:
+        value = test(frame)
+        if value is True:
+            return yes(frame)
+        return no(frame) if value is False or value is None else frame.run.note("a condition is no boolean")
+
+    return run
+
+
+def _filter(boxes: Boxes, element: Element) -> Closure:
+    source = boxes.build(expression_in(kid(element, "in")))
+    test = boxes.within("item", *boxes.items.members).build(expression_in(kid(element, "match")))
+
+    def run(frame: Frame) -> object:
+        values = source(frame)
+        if values is None:
+            return None
+        found: list[object] = []
+        values = values if isinstance(values, list) else [values]
+        for item in values:
+            frame.run.charge(2)
+            result = test(item_frame(frame, item))
+            if isinstance(result, Decimal):
+                return item_at(values, result)
+            if result is True:
+                found.append(item)
+            elif result is not False and result is not None:
+                return frame.run.note("the condition of a filter is no boolean")
+        return found
+
+    return run
+
+
+Rounds = Callable[[Frame, list[object]], Iterator[object] | None]
+
+
+def _rounds(boxes: Boxes, element: Element, tail: str) -> Rounds:
+    variable = norm(element.get("iteratorVariable"))
+    source = boxes.build(expression_in(kid(element, "in")))
+    body = boxes.within(variable, "partial").build(expression_in(kid(element, tail)))
+
+    def each(frame: Frame, partial: list[object]) -> Iterator[object] | None:
+        values = iterate(source(frame))
+        if values is None:
+            frame.run.note("a loop over something that is no list or range")
+            return None
+        return _values(values, frame, partial)
+
+    def _values(values: object, frame: Frame, partial: list[object]) -> Iterator[object]:
+        for value in values:  # type: ignore[attr-defined]  # an iterable, checked by the caller
+            frame.run.charge(2)
+            yield body(frame.child({variable: value, "partial": partial}))
+
+    return each
+
+
+def _for(boxes: Boxes, element: Element) -> Closure:
+    rounds = _rounds(boxes, element, "return")
+
+    def run(frame: Frame) -> object:
+        results: list[object] = []
+        values = rounds(frame, results)
+        if values is None:
+            return None
+        for value in values:
+            results.append(value)
+        return results
+
+    return run
+
+
+def _quantified(decisive: bool) -> Callable[[Boxes, Element], Closure]:
+    def build(boxes: Boxes, element: Element) -> Closure:
+        rounds = _rounds(boxes, element, "satisfies")
+
+        def run(frame: Frame) -> object:
+            values = rounds(frame, [])
+            if values is None:
+                return None
+            result: bool | None = not decisive
+            for value in values:
+                if value is decisive:
+                    return decisive
+                if not isinstance(value, bool):
+                    result = None
+            return result
+
+        return run
+
+    return build
+
+
+BUILDERS: dict[str, Callable[[Boxes, Element], Closure]] = {
+    "literalExpression": _literal,
+    "context": _context,
+    "list": _list,
+    "relation": _relation,
+    "invocation": _invocation,
+    "functionDefinition": _function,
+    "conditional": _conditional,
+    "filter": _filter,
+    "for": _for,
+    "some": _quantified(True),
+    "every": _quantified(False),
+}

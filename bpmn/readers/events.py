@@ -8,6 +8,7 @@ from bpmn.readers.dialect import Reading
 from bpmn.readers.names import Element, child, flag, line, local, ref, text
 
 TIMERS: Final = (("date", "timeDate"), ("duration", "timeDuration"), ("cycle", "timeCycle"))
+THROWING: Final = frozenset({"intermediateThrowEvent", "endEvent"})
 READ: Final = frozenset(
     {"message", "signal", "timer", "error", "escalation", "conditional", "compensation", "cancel", "terminate", "link"}
 )
@@ -46,7 +47,17 @@ def _one(reading: Reading, e: Element, owner: Element) -> tuple[Trigger, ...]:
         )
         return ()
     if kind in ("message", "signal", "error", "escalation"):
-        return (_named(reading, e, kind, owner),)
+        found = _named(reading, e, kind, owner)
+        if kind == "message" and found.name is None and reading.dialect.lenient and local(owner) in THROWING:
+            reading.notes.warning(
+                "nothing-sent",
+                e,
+                "Deze gebeurtenis noemt geen bericht; er wordt niets verstuurd. Kies een bericht.",
+                "This event names no message; nothing is sent. Choose a message.",
+                owner.get("id") or "",
+            )
+            return ()
+        return (found,)
     at = line(e)
     if kind == "timer":
         return (_timer(reading, e, owner),)

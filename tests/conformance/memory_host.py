@@ -1,0 +1,295 @@
+"""A host in memory: it does with the effects what the store and the worker do, and checks every step."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bpmn.model import Process
+from engine.domain import effects, events
+from engine.runtime import Definition, State, advance, compile_process, dump, load, new_state
+from tests.conformance.host import OpenTask, Values
+from tests.conformance.invariants import Wait, check, waits
+
+EPOCH = 1_790_000_000_000
+BETWEEN = (
+    effects.Close,
+    effects.Call,
+    effects.ThrowMessage,
+    effects.ThrowSignal,
+    effects.Escape,
+    effects.Completed,
+    effects.Cancelled,
+    effects.GoOn,
+)
+
+
+@dataclass
+class Case:
+    """One running case: its state as bytes, and what its effects have opened."""
+
+    id: int
+    definition: Definition
+    parent: tuple[int, int] | None = None
+    blob: bytes = b""
+    over: bool = False
+    tasks: dict[int, tuple[int, effects.OpenTask]] = field(default_factory=dict)
+    jobs: dict[int, effects.OpenJob] = field(default_factory=dict)
+    waits: dict[Wait, tuple[int, effects.OpenWait]] = field(default_factory=dict)
+    incidents: dict[int, effects.OpenIncident] = field(default_factory=dict)
+
+    def state(self) -> State:
+        """A fresh copy of its state."""
+        return load(self.blob)
+
+
+class MemoryHost:
+    """See tests.conformance.host.Host. `strict`: an incident fails the case at once."""
+
+    def __init__(self, strict: bool = True) -> None:
+        self.definitions: dict[str, Definition] = {}
+        self.cases: dict[int, Case] = {}
+        self.now = EPOCH
+        self.strict = strict
+        self.log: list[effects.Effect] = []
+        self._todo: deque[tuple[int, effects.Effect]] = deque()
+        self._order = 0
+
+    # --- stepping
+
+    def step(self, case: Case, event: events.Event) -> None:
+        """One event: load, advance, check, dump; the effects are booked, what concerns other cases is queued."""
+        before = case.state() if case.blob else new_state()
+        done = advance(case.definition, before, event, self.now)
+        check(case.definition, done.state)
+        blob = dump(done.state)
+        again = advance(case.definition, case.state() if case.blob else new_state(), event, self.now)
+        assert dump(again.state) == blob and again.effects == done.effects, "the same event gave another state"
+        assert dump(load(blob)) == blob, "the codec loses something"
+        case.blob, case.over = blob, done.state.over
+        for effect in done.effects:
+            self._book(case, effect)
+            self.log.append(effect)
+        assert waits(done.state) == set(case.waits), f"waits differ: {waits(done.state)} and {set(case.waits)}"
+        flagged = {token.id for token in case.state().tokens.values() if token.flag == "task"}
+        assert flagged == set(case.tasks), f"tasks differ: {flagged} and {set(case.tasks)}"
+
+    def _book(self, case: Case, effect: effects.Effect) -> None:
+        self._order += 1
+        if isinstance(effect, effects.OpenTask):
+            case.tasks[effect.token] = (self._order, effect)
+        elif isinstance(effect, effects.OpenJob):
+            case.jobs[effect.token] = effect
+        elif isinstance(effect, effects.OpenWait):
+            case.waits[effect.token, effect.node, effect.kind, effect.name] = (self._order, effect)
+        elif isinstance(effect, effects.CloseWait):
+            del case.waits[effect.token, effect.node, effect.kind, effect.name]
+        elif isinstance(effect, effects.OpenIncident):
+            case.incidents[effect.token] = effect
+            assert not self.strict, f"incident at {effect.node}: {effect.message}"
+        elif isinstance(effect, effects.Close):
+            self._close(case, effect)
+        if isinstance(effect, BETWEEN):
+            self._todo.append((case.id, effect))
+
+    def _close(self, case: Case, effect: effects.Close) -> None:
+        case.incidents.pop(effect.token, None)
+        if effect.was != "incident" or effect.token not in case.state().tokens:
+            case.tasks.pop(effect.token, None)
+            case.jobs.pop(effect.token, None)
+            for key in [key for key in case.waits if key[0] == effect.token]:
+                del case.waits[key]
+
+    def pump(self) -> None:
+        """Everything between cases, until nothing is left."""
+        while self._todo:
+            id, effect = self._todo.popleft()
+            self._between(self.cases[id], effect)
+
+    def _between(self, case: Case, effect: effects.Effect) -> None:
+        if isinstance(effect, effects.Call):
+            if not case.over and effect.token in case.state().tokens:
+                self._create(self.definitions[effect.process], effect.variables, (case.id, effect.token))
+        elif isinstance(effect, effects.ThrowSignal):
+            self._signal(effect.name, effect.variables, case.id)
+        elif isinstance(effect, effects.ThrowMessage):
+            self._correlate(effect.name, effect.variables, effect.key)
+        elif isinstance(effect, effects.GoOn):
+            self.step(case, events.Continue())
+        elif isinstance(effect, effects.Escape):
+            self._to_parent(case, lambda t: events.Raise(t, effect.kind, effect.code, effect.variables))
+        elif isinstance(effect, effects.Completed):
+            self._to_parent(case, lambda t: events.Called(t, effect.variables))
+        if isinstance(effect, effects.Close | effects.Completed | effects.Cancelled):
+            token = effect.token if isinstance(effect, effects.Close) else None
+            for child in list(self.cases.values()):
+                if child.parent and not child.over and child.parent[0] == case.id and token in (None, child.parent[1]):
+                    self.step(child, events.Cancel())
+
+    def _to_parent(self, case: Case, event: Callable[[int], events.Event]) -> None:
+        parent = self.cases[case.parent[0]] if case.parent else None
+        if parent is not None and case.parent and not parent.over:
+            token = parent.state().tokens.get(case.parent[1])
+            if token is not None and token.flag == "call":
+                self.step(parent, event(token.id))
+
+    def _create(
+        self,
+        definition: Definition,
+        variables: Values,
+        parent: tuple[int, int] | None = None,
+        node: str | None = None,
+    ) -> Case:
+        case = Case(len(self.cases) + 1, definition, parent)
+        self.cases[case.id] = case
+        self.step(case, events.Start(dict(variables), node, parent is not None))
+        return case
+
+    def _live(self) -> list[Case]:
+        return [case for case in self.cases.values() if not case.over]
+
+    def _starts(self, kind: str, name: str) -> Iterator[tuple[Definition, str, bool]]:
+        """Start events with that trigger: (definition, node, directly in the process)."""
+        for definition in self.definitions.values():
+            for node in definition.nodes.values():
+                begins = node.kind == "startEvent" and (
+                    node.scope == definition.id or node.id in definition.root.events
+                )
+                if begins and any(t.kind == kind and t.name and t.name.text == name for t in node.triggers):
+                    yield definition, node.id, node.scope == definition.id
+
+    # --- Host
+
+    def deploy(self, processes: Sequence[Process]) -> None:
+        for process in processes:
+            self.definitions[process.id] = compile_process(process, {})
+
+    def start(self, process: str, variables: Values) -> str:
+        case = self._create(self.definitions[process], variables)
+        self.pump()
+        return str(case.id)
+
+    def start_message(self, name: str, variables: Values, key: str | None) -> str:
+        definition, node, _ = next(self._starts("message", name))
+        case = self._create(definition, variables, None, node)
+        self.pump()
+        return str(case.id)
+
+    def message(self, name: str, variables: Values, key: str | None) -> None:
+        assert self._correlate(name, variables, key), f"nobody waits for message {name!r} with key {key!r}"
+        self.pump()
+
+    def _correlate(self, name: str, variables: Values, key: str | None) -> bool:
+        found = [
+            (order, case, wait)
+            for case in self._live()
+            for order, wait in case.waits.values()
+            if wait.kind == "message" and wait.name == name and wait.key == key
+        ]
+        if found:
+            _, case, wait = min(found, key=lambda entry: entry[0])
+            self.step(case, events.Fire(wait.token, wait.node, "message", name, dict(variables)))
+            return True
+        for definition, node, outer in self._starts("message", name):
+            if outer:
+                self._create(definition, variables, None, node)
+                return True
+        return False
+
+    def signal(self, name: str, variables: Values) -> None:
+        self._signal(name, variables, None)
+        self.pump()
+
+    def _signal(self, name: str, variables: Values, sender: int | None) -> None:
+        for case in self._live():
+            if case.id != sender:
+                self.step(case, events.Signal(name, dict(variables)))
+        for definition, node, outer in list(self._starts("signal", name)):
+            if outer:
+                self._create(definition, variables, None, node)
+
+    def trigger(self, activity: str | None, variables: Values) -> None:
+        for case in self._live():
+            for token in case.state().tokens.values():
+                if token.flag == "receive" and activity in (None, token.node):
+                    self.step(case, events.Complete(token.id, dict(variables)))
+                    return self.pump()
+                if token.flag == "wait" and activity in (None, token.node):
+                    self.step(case, events.Fire(token.id, token.node, None, None, dict(variables)))
+                    return self.pump()
+        raise AssertionError(f"nothing to trigger at {activity}")
+
+    def activate(self, instance: str, activity: str) -> None:
+        case = self.cases[int(instance)]
+        token = next(t for t in case.state().tokens.values() if t.flag == "adhoc")
+        self.step(case, events.Activate(token.id, activity))
+        self.pump()
+
+    def query_tasks(self, instance: str | None) -> list[OpenTask]:
+        found = [
+            (order, OpenTask(f"{case.id}/{task.token}", task.name, task.node, str(case.id)))
+            for case in self._live()
+            for order, task in case.tasks.values()
+            if instance in (None, str(case.id))
+        ]
+        return [task for _, task in sorted(found, key=lambda entry: entry[0])]
+
+    def complete(self, task: str, variables: Values) -> None:
+        id, token = map(int, task.split("/"))
+        case = self.cases[id]
+        assert token in case.tasks, "the task is not open"
+        del case.tasks[token]
+        self.step(case, events.Complete(token, dict(variables)))
+        self.pump()
+
+    def set_time(self, offset_ms: int) -> None:
+        self.now = EPOCH + offset_ms
+
+    def _timers(self) -> list[tuple[int, int, Case, effects.OpenWait]]:
+        return sorted(
+            (
+                (wait.due_at or 0, order, case, wait)
+                for case in self._live()
+                for order, wait in case.waits.values()
+                if wait.kind == "timer"
+            ),
+            key=lambda entry: entry[:2],
+        )
+
+    def run_jobs(self) -> None:
+        for _ in range(100):
+            due = [entry for entry in self._timers() if entry[0] <= self.now]
+            if not due:
+                return
+            self._ring(due[0][2], due[0][3])
+
+    def fire_timer(self) -> None:
+        timers = self._timers()
+        if timers:
+            self.now = max(self.now, timers[0][0])
+            self._ring(timers[0][2], timers[0][3])
+
+    def _ring(self, case: Case, wait: effects.OpenWait) -> None:
+        self.step(case, events.Fire(wait.token, wait.node, "timer"))
+        self.pump()
+
+    def set_var(self, instance: str, name: str, value: object) -> None:
+        self.step(self.cases[int(instance)], events.SetVariables({name: value}))
+        self.pump()
+
+    def delete(self, instance: str) -> None:
+        self.step(self.cases[int(instance)], events.Cancel())
+        self.pump()
+
+    def ended(self, instance: str) -> bool:
+        return self.cases[int(instance)].over
+
+    def instances(self) -> int:
+        return len(self._live())
+
+    def variable(self, name: str, instance: str | None) -> object:
+        for case in self._live():
+            if instance in (None, str(case.id)):
+                for token in case.state().tokens.values():
+                    if token.vars and name in token.vars:
+                        return token.vars[name]
+        return None

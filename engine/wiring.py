@@ -17,13 +17,12 @@ from engine.worker.thread import WorkerThread
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """The engine of this process. `thread`: the worker beside the web server; None where Celery does the work.
-    `database`: our own pool; None when the sessions are somebody else's."""
+    """The engine of this process. `thread`: the worker beside the web server; None where Celery does the work."""
 
     settings: Settings
     transactions: Transactions
     thread: WorkerThread | None
-    database: Engine | None
+    database: Engine
 
 
 def clock() -> int:
@@ -31,21 +30,25 @@ def clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def build(settings: Settings, made: Sessions | None = None, now: Callable[[], int] = clock) -> Wiring:
-    """Wire the engine. `made`: sessions that somebody else makes (Flask-SQLAlchemy's); else a pool of its own.
+def build(
+    settings: Settings,
+    database: Engine | None = None,
+    requests: Sessions | None = None,
+    now: Callable[[], int] = clock,
+) -> Wiring:
+    """Wire the engine. `database`: a pool that somebody else made; `requests`: sessions for web requests, when those
+    are Flask-SQLAlchemy's; jobs always use plain ones, since they run outside any request.
 
     Raises TooMuchPower when the database role could see every tenant."""
-    database = None
-    if made is None:
-        database = connect(settings.database_url, settings.pool_size, settings.statement_seconds)
-        refuse_power(database)
-        made = sessions(database)
-    thread = WorkerThread(settings) if not settings.redis_url and settings.worker else None
+    database = database or connect(settings.database_url, settings.pool_size, settings.statement_seconds)
+    refuse_power(database)
+    plain = sessions(database)
+    thread = WorkerThread(settings) if settings.worker and not settings.redis_url else None
     wake: Wake = CeleryWake(settings) if settings.redis_url else thread or Asleep()
-    transactions = Transactions(made, now, LeastRecent(), wake)
+    memory = LeastRecent()
     if thread:
-        thread.attach(transactions)
-    return Wiring(settings, transactions, thread, database)
+        thread.attach(Transactions(plain, now, memory, wake))
+    return Wiring(settings, Transactions(requests or plain, now, memory, wake), thread, database)
 
 
 class Asleep:

@@ -12,8 +12,8 @@ from engine.domain.errors import NotFound, Unauthenticated
 from engine.store.transaction import Transaction
 
 AUTHENTICATE = text("select tenant, id, name, scopes from authenticate(:hash)")
-ACT_FOR = text("select person, person_name, tenant_name, rights, groups, roles from act_for(:hash, :tenant)")
-TENANTS_OF = text("select person, person_name, tenant, tenant_name, tenant_kind from tenants_of(:hash)")
+ACT_FOR = text("select person, person_name, tenant, tenant_name, rights, groups, roles from act_for(:hash, :slug)")
+TENANTS_OF = text("select person, person_name, tenant, tenant_name, tenant_kind, tenant_slug from tenants_of(:hash)")
 OPEN = text("select open_session(:hash, :person, :until)")
 CLOSE = text("select close_session(:hash)")
 DEMO_PERSONS = text("select person, person_name, tenant_name, group_names from demo_persons()")
@@ -26,6 +26,7 @@ class Workplace:
     tenant: UUID
     name: str
     kind: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,16 @@ def authenticate(transaction: Transaction, key: str) -> Caller:
     return Caller(row.tenant, "client", row.id, row.name, rights=frozenset(row.scopes))
 
 
-def act_for(transaction: Transaction, session: str, tenant: UUID) -> Caller:
-    """The person of this session, acting for `tenant`. Raises NotFound when they do not work there."""
-    row = transaction.run(ACT_FOR, {"hash": secret_hash(session), "tenant": tenant}).first()
+def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, str]:
+    """The person of this session, acting for the tenant with this slug, and the tenant's name.
+
+    Raises NotFound when they do not work there."""
+    row = transaction.run(ACT_FOR, {"hash": secret_hash(session), "slug": slug}).first()
     if row is None:
         raise NotFound
-    transaction.enter(tenant)
-    return Caller(
-        tenant,
+    transaction.enter(row.tenant)
+    caller = Caller(
+        row.tenant,
         "person",
         str(row.person),
         row.person_name,
@@ -78,6 +81,7 @@ def act_for(transaction: Transaction, session: str, tenant: UUID) -> Caller:
         groups=frozenset(row.groups),
         roles=frozenset(row.roles),
     )
+    return caller, str(row.tenant_name)
 
 
 def visitor(transaction: Transaction, session: str) -> Visitor:
@@ -85,7 +89,7 @@ def visitor(transaction: Transaction, session: str) -> Visitor:
     rows = transaction.run(TENANTS_OF, {"hash": secret_hash(session)}).all()
     if not rows:
         raise Unauthenticated("Uw sessie is verlopen. Log opnieuw in.", "Your session has ended. Log in again.")
-    places = tuple(Workplace(r.tenant, r.tenant_name, r.tenant_kind) for r in rows if r.tenant)
+    places = tuple(Workplace(r.tenant, r.tenant_name, r.tenant_kind, r.tenant_slug) for r in rows if r.tenant)
     return Visitor(rows[0].person, rows[0].person_name, places)
 
 

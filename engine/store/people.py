@@ -13,7 +13,7 @@ DID = text(
     "and status = 'completed' and completed_by = :actor)"
 )
 TENANT = text(
-    "insert into tenant (id, kind, name, since, until) values (:tenant, :kind, :name, :since, null) "
+    "insert into tenant (id, kind, slug, name, since, until) values (:tenant, :kind, :slug, :name, :since, null) "
     "on conflict (id) do update set name = excluded.name"
 )
 ATTRIBUTE = text(
@@ -46,9 +46,10 @@ def did_step(transaction: Transaction, instance: UUID, node: str, actor: str) ->
     return bool(transaction.run(DID, values).scalar_one())
 
 
-def put_tenant(transaction: Transaction, kind: str, name: str, since: date | None) -> None:
-    """The tenant of the transaction itself."""
-    transaction.run(TENANT, {"tenant": transaction.tenant, "kind": kind, "name": name, "since": since})
+def put_tenant(transaction: Transaction, kind: str, slug: str, name: str, since: date | None) -> None:
+    """The tenant of the transaction itself; `slug` stands in addresses of pages."""
+    values = {"tenant": transaction.tenant, "kind": kind, "slug": slug, "name": name, "since": since}
+    transaction.run(TENANT, values)
 
 
 def put_attribute(transaction: Transaction, name: str, value: str, since: date) -> None:

@@ -1,5 +1,6 @@
 """What becomes of a claimed job: its result goes into the case, unless the lease was lost meanwhile."""
 
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from engine.connectors.base import Assignment
 from engine.domain.caller import Caller, system
 from engine.domain.codec import from_text, to_text
 from engine.domain.errors import StateConflict
-from engine.domain.events import Called, Cancel, Complete, Continue, Fire, Raise, Signal, Start
+from engine.domain.events import Called, Cancel, Complete, Continue, Event, Fire, Raise, Signal, Start
 from engine.domain.ids import new_id
 from engine.domain.outcome import BpmnError, Done
 from engine.domain.work import Changes, Instance, Job, NewJob
@@ -148,7 +149,7 @@ def _tell(transaction: Transaction, target: UUID, token: int, node: str, type_: 
     jobs.add(transaction, job)
 
 
-ARRIVALS = {
+ARRIVALS: dict[str, Callable[[Job, Payload], Event]] = {
     "called": lambda job, payload: Called(job.token, payload["variables"]),
     "raise": lambda job, payload: Raise(job.token, payload["kind"], payload["code"], payload["variables"]),
     "deliver": lambda job, payload: Fire(job.token, job.node, "message", payload["name"], payload["variables"]),

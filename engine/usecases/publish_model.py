@@ -7,7 +7,7 @@ from datetime import date
 
 from bpmn import checks
 from bpmn import package as packages
-from bpmn.model import Finding
+from bpmn.model import Finding, Process
 from engine.connectors.registry import KNOWN
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, Problem, StateConflict
@@ -71,7 +71,7 @@ def check_package(files: Mapping[str, bytes]) -> tuple[packages.Package | None, 
     package, findings = packages.read(files)
     if package is None:
         return None, findings
-    found = list(findings) + list(checks.run(package))
+    found = list(findings) + list(checks.run(tuple(package.processes.values()), package.decisions, package.forms))
     for process in package.processes.values():
         found += _job_types(process)
         try:
@@ -81,7 +81,7 @@ def check_package(files: Mapping[str, bytes]) -> tuple[packages.Package | None, 
     return package, tuple(dict.fromkeys(found))
 
 
-def _job_types(process: packages.Process) -> list[Finding]:
+def _job_types(process: Process) -> list[Finding]:
     """A fixed job type that no connector knows would wait for ever."""
     found = []
     for node in process.nodes.values():

@@ -3,19 +3,23 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.tables.base import Base, TenantOwned
 
 
 class TenantRow(Base):
-    """An authority; its CBS code and OIN are dated, for municipalities merge."""
+    """An authority; its CBS code and OIN are dated, for municipalities merge. `slug` stands in addresses of pages."""
 
     __tablename__ = "tenant"
-    __table_args__ = (CheckConstraint("kind in ('collective', 'municipality', 'executor')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind in ('collective', 'municipality', 'executor')", name="kind"),
+        UniqueConstraint("slug"),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
+    slug: Mapped[str]
     name: Mapped[str]
     since: Mapped[date | None]
     until: Mapped[date | None]

@@ -21,11 +21,13 @@ def upgrade() -> None:
         "tenant",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.CheckConstraint("kind in ('collective', 'municipality', 'executor')", name=op.f("ck_tenant_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenant")),
+        sa.UniqueConstraint("slug", name=op.f("uq_tenant_slug")),
     )
     op.create_table(
         "client",

@@ -40,9 +40,9 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 
 create function tenants_of(given_hash text)
-returns table (person uuid, person_name text, tenant uuid, tenant_name text, tenant_kind text)
+returns table (person uuid, person_name text, tenant uuid, tenant_name text, tenant_kind text, tenant_slug text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select p.id, p.name, t.id, t.name, t.kind
+  select p.id, p.name, t.id, t.name, t.kind, t.slug
   from web_session s join person p on p.id = s.person_id
   left join (select distinct tenant_id, person_id from membership) m on m.person_id = p.id
   left join tenant t on t.id = m.tenant_id
@@ -50,20 +50,20 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   order by t.kind desc, t.name
 $$;
 
-create function act_for(given_hash text, wanted uuid)
-returns table (person uuid, person_name text, tenant_name text, rights text[], groups text[], roles text[])
+create function act_for(given_hash text, wanted text)
+returns table (person uuid, person_name text, tenant uuid, tenant_name text, rights text[], groups text[], roles text[])
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  select p.id, p.name, t.name,
+  select p.id, p.name, t.id, t.name,
     coalesce((select array_agg(distinct r) from person_group g, unnest(g.rights) r
-      where g.tenant_id = m.tenant_id and g.id = any (m.groups)), '{}'),
+      where g.tenant_id = t.id and g.id = any (m.groups)), '{}'),
     m.groups,
     coalesce((select array_agg(distinct rg.role) from role_group rg
-      where rg.tenant_id = m.tenant_id and rg.group_id = any (m.groups)), '{}')
+      where rg.tenant_id = t.id and rg.group_id = any (m.groups)), '{}')
   from web_session s join person p on p.id = s.person_id
-  join (select tenant_id, person_id, array_agg(group_id) as groups from membership group by 1, 2) m
-    on m.person_id = p.id and m.tenant_id = wanted
-  join tenant t on t.id = m.tenant_id,
-  lateral (select set_config('app.tenant', m.tenant_id::text, true)) told
+  join tenant t on t.slug = wanted
+  join lateral (select array_agg(group_id) as groups from membership
+    where tenant_id = t.id and person_id = p.id having count(*) > 0) m on true,
+  lateral (select set_config('app.tenant', t.id::text, true)) told
   where s.id_hash = given_hash and s.expires_at > now()
 $$;
 
@@ -90,7 +90,7 @@ $$;
 GATE_FUNCTIONS = (
     "authenticate(text)",
     "tenants_of(text)",
-    "act_for(text, uuid)",
+    "act_for(text, text)",
     "open_session(text, uuid, timestamptz)",
     "close_session(text)",
     "demo_persons()",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bpmn.dmn.elements import Broken, Element, Report, expression_in, kid, kids, local, norm, text_in
 from bpmn.dmn.items import Items
 from bpmn.feel import FeelSyntaxError, Language
-from bpmn.feel.loops import iterate
+from bpmn.feel.loops import iterate, so_far
 from bpmn.feel.paths import author_function, invoke, item_at, item_frame
 from bpmn.feel.scope import Closure, Frame, Test
 from bpmn.feel.types import Type, coerce
@@ -234,7 +234,7 @@ def _rounds(boxes: Boxes, element: Element, tail: str) -> Rounds:
     def _values(values: object, frame: Frame, partial: list[object]) -> Iterator[object]:
         for value in values:  # type: ignore[attr-defined]  # an iterable, checked by the caller
             frame.run.charge(2)
-            yield body(frame.child({variable: value, "partial": partial}))
+            yield body(frame.child({variable: value, "partial": so_far(partial, frame.run)}))
 
     return each
 

@@ -51,7 +51,8 @@ class Unit:
                 return deciding.value(own[name], path)
             if name in imported:
                 return {unit.name: deciding.value(unit, (*path, name)) for unit in imported[name]}
-            return deciding.scope(name) if self.is_open else MISSING
+            value = deciding.scope(name) if self.is_open else MISSING
+            return value if value is MISSING else from_json(value, deciding.run)
 
         return Frame({}, None, deciding.run, source)
 
@@ -80,9 +81,10 @@ class InputData(Unit):
                 value = value.get(name, MISSING) if isinstance(value, dict) else MISSING
             if value is not MISSING:
                 return value
-            value = deciding.scope(".".join((*path, self.name)))
-            if value is not MISSING:
-                return value
+            for holder in (path, path[-1:]):
+                value = deciding.scope(".".join((*holder, self.name)))
+                if value is not MISSING:
+                    return value
         return deciding.scope(self.name)
 
 

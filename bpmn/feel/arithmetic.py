@@ -21,7 +21,7 @@ def add(left: object, right: object, run: Evaluation) -> object:
     if isinstance(left, str) and isinstance(right, str):
         run.text(len(left) + len(right))
         return left + right
-    if isinstance(left, Days | Months) and isinstance(right, Date | DateTime | Time):
+    if isinstance(left, (Days, Months)) and isinstance(right, (Date, DateTime, Time)):
         left, right = right, left
     if isinstance(right, Days):
         return shift(left, right.ns)
@@ -34,7 +34,7 @@ def subtract(left: object, right: object, run: Evaluation) -> object:
         return shift(left, -right.ns)
     if isinstance(right, Months):
         return shift_months(left, -right.count)
-    if isinstance(left, Date | DateTime) and isinstance(right, Date | DateTime):
+    if isinstance(left, (Date, DateTime)) and isinstance(right, (Date, DateTime)):
         left, right = midnight(left), midnight(right)
     if zoned_mismatch(left, right):
         return None
@@ -114,9 +114,25 @@ def _apply(sign: str, left: object, right: object, run: Evaluation) -> object:
                 run.charge(POWER_COST)
             return numbers(left, right)
         result = others(left, right, run)
-    except (DecimalException, ArithmeticError):
+    except ArithmeticError:
         return run.note(f"{sign} has no result for these values")
     return run.note(f"{sign} of values that do not go together") if result is None else result
+
+
+def _single(sign: str, start: Closure, operand: Closure) -> Closure:
+    numbers = OPERATORS[sign][0]
+    costly = sign == "**"
+
+    def run(frame: Frame) -> object:
+        left, right = start(frame), operand(frame)
+        if costly or type(left) is not Decimal or type(right) is not Decimal:
+            return _apply(sign, left, right, frame.run)
+        try:
+            return numbers(left, right)
+        except DecimalException:
+            return frame.run.note(f"{sign} has no result for these values")
+
+    return run
 
 
 @rule("arith")
@@ -125,12 +141,7 @@ def arithmetic(compiler: Compiler, first: Node, rest: list[tuple[str, Node]]) ->
     start = compiler.build(first)
     steps = [(sign, compiler.build(node)) for sign, node in rest]
     if len(steps) == 1:
-        only, operand = steps[0]
-
-        def single(frame: Frame) -> object:
-            return _apply(only, start(frame), operand(frame), frame.run)
-
-        return single
+        return _single(steps[0][0], start, steps[0][1])
 
     def chain(frame: Frame) -> object:
         value = start(frame)

@@ -41,12 +41,12 @@ def equal(left: object, right: object, run: Evaluation, depth: int = 0) -> bool 
     if isinstance(left, str) and isinstance(right, str):
         run.text(len(left))
         return left == right
-    if isinstance(left, Decimal | bool):
+    if isinstance(left, (Decimal, bool)):
         return left == right
     if isinstance(left, Temporal) and isinstance(right, Temporal):
         if zoned_mismatch(left, right):
             return False
-        if isinstance(left, Time | DateTime):
+        if isinstance(left, (Time, DateTime)):
             # The TCK compares instants by the millisecond.
             return left.key() // _MILLISECOND == right.key() // _MILLISECOND
         return left.key() == right.key()

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from bpmn.feel.budget import Evaluation
 from bpmn.feel.compiler import Compiler, round_cost, rule
+from bpmn.feel.nodes import mentions
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.syntax import Node
 from bpmn.feel.values import Date, Range
@@ -61,16 +63,25 @@ def _iterators(compiler: Compiler, nodes: list[tuple[str, Node, Node | None]]) -
     return [(name, compiler.inner(source), None if end is None else compiler.inner(end)) for name, source, end in nodes]
 
 
+def so_far(results: list[object], run: Evaluation) -> list[object]:
+    """The value of `partial`: a copy, since the list itself inside itself would be a circle."""
+    run.charge(len(results) >> 4)
+    return results.copy()
+
+
 @rule("for")
 def for_(compiler: Compiler, nodes: list[tuple[str, Node, Node | None]], body: Node) -> Closure:
     """A list of the body's values; `partial` is the list so far."""
     iterators, inner = _iterators(compiler, nodes), compiler.inner(body)
     cost = round_cost(body)
+    looks_back = mentions(body, "partial")
 
     def run(frame: Frame) -> object:
         results: list[object] = []
         try:
-            for each in _frames(iterators, frame.child({"partial": results}), cost):
+            for each in _frames(iterators, frame, cost):
+                if looks_back:
+                    each.values["partial"] = so_far(results, frame.run)
                 results.append(inner(each))
         except NotIterable:
             return frame.run.note("'for' over something that is no list or range")

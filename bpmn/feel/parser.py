@@ -36,7 +36,10 @@ class Parser(Phrases):
 
     def _operators(self, floor: int) -> Node:
         left = self._unary()
-        while (rank := self._rank()) >= floor:
+        ceiling = _POWER
+        while floor <= (rank := self._rank()) <= ceiling:
+            # What follows binds no tighter: after `x in (1, 2)` no `+` may come.
+            ceiling = rank
             if rank == _COMPARE:
                 left = self._comparison(left)
             elif rank >= _ADD:

@@ -10,7 +10,7 @@ from bpmn.feel.compiler import Compiler, round_cost, rule
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.syntax import Node
 from bpmn.feel.types import Type, coerce
-from bpmn.feel.values import MISSING, Date, DateTime, Days, Function, Months, Range, Time
+from bpmn.feel.values import Date, DateTime, Days, Function, Months, Range, Time
 
 MEMBER_NAMES = ("time offset", "start included", "end included")
 
@@ -56,31 +56,30 @@ _RANGE: dict[str, Callable[[Any], object]] = {
 }
 
 
-def member(value: object, name: str, run: Evaluation) -> object:
+def member(value: object, name: str, run: Evaluation, depth: int = 0) -> object:
     """The entry of a context, of each context of a list, or the property of a value; null when there is none."""
     if isinstance(value, dict):
         return value.get(name)
     if isinstance(value, list):
-        run.charge(len(value))
-        return [member(item, name, run) if not isinstance(item, list) else None for item in value]
-    read: Callable[[Any], object] | None = None
+        run.walk(len(value), depth)
+        return [member(item, name, run, depth + 1) for item in value]
+    read = _property(value, name)
+    return None if read is None else read(value)
+
+
+def _property(value: object, name: str) -> Callable[[Any], object] | None:
     if isinstance(value, DateTime):
         if name in _DATE:
-            return _DATE[name](value.date)
+            return lambda moment: _DATE[name](moment.date)
         if name in _TIME:
-            return _TIME[name](value.time)
-        read = _offset if name == "time offset" else None
-    elif isinstance(value, Time):
-        read = _offset if name == "time offset" else _TIME.get(name)
-    elif isinstance(value, Date):
-        read = _DATE.get(name)
-    elif isinstance(value, Days):
-        read = _DAYS.get(name)
-    elif isinstance(value, Months):
-        read = _MONTHS.get(name)
-    elif isinstance(value, Range):
-        read = _RANGE.get(name)
-    return None if read is None else read(value)
+            return lambda moment: _TIME[name](moment.time)
+        return _offset if name == "time offset" else None
+    if isinstance(value, Time):
+        return _offset if name == "time offset" else _TIME.get(name)
+    for kind, table in ((Date, _DATE), (Days, _DAYS), (Months, _MONTHS), (Range, _RANGE)):
+        if isinstance(value, kind):
+            return table.get(name)
+    return None
 
 
 @rule("path")
@@ -211,8 +210,3 @@ def function(compiler: Compiler, params: list[tuple[str, Type | None]], body: No
         return lambda frame: frame.run.note("external functions are not supported")
     inner = compiler.inner(body)
     return lambda frame: author_function(params, inner, frame, compiler)
-
-
-def is_missing(value: object) -> bool:
-    """Whether a scope had nothing for a name."""
-    return value is MISSING

@@ -12,7 +12,7 @@ from bpmn.feel.functions import CAMUNDA, STANDARD
 from bpmn.feel.lexer import Names
 from bpmn.feel.nodes import Reading
 from bpmn.feel.parser import parse
-from bpmn.feel.scope import Closure, Frame, Source, Test
+from bpmn.feel.scope import Closure, Frame, Outermost, Source, Test
 from bpmn.feel.types import NO_TYPES, Type
 from bpmn.feel.values import MISSING, Function
 
@@ -44,7 +44,7 @@ class Program:
         every other failure is null with a note in the evaluation.
         """
         try:
-            return self.closure(Frame({}, None, evaluation, scope))
+            return self.closure(Outermost({}, None, evaluation, scope))
         except RecursionError:
             raise FeelBudgetError("The expression nests too deeply", "De expressie gaat te diep") from None
 

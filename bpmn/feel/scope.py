@@ -10,9 +10,14 @@ Source = Callable[[str], object]
 Closure = Callable[["Frame"], object]
 Test = Callable[["Frame", object], bool | None]
 
+_SMALL = 10**34
+_FEEL = (str, bool, Temporal, Range, Function)
+_NUMBERS = (Decimal, int, float)
+_LISTS = (list, tuple)
+
 
 class Frame:
-    """Local values inside an outer frame; the outermost one reads the caller's scope, each name once."""
+    """Local values inside an outer frame; the outermost one asks its source, each name once."""
 
     __slots__ = ("run", "source", "up", "values")
 
@@ -33,7 +38,19 @@ class Frame:
         return frame.values[name]
 
     def fetch(self, name: str) -> object:
-        """The value the caller's scope has for a name, kept for the next time."""
+        """The value the source has for a name, kept for the next time."""
+        value = MISSING if self.source is None else self.source(name)
+        self.values[name] = value
+        return value
+
+
+class Outermost(Frame):
+    """A frame over a caller's scope, whose values may be JSON-like."""
+
+    __slots__ = ()
+
+    def fetch(self, name: str) -> object:
+        """The caller's value for a name as FEEL, kept for the next time."""
         value = MISSING if self.source is None else self.source(name)
         if value is not MISSING:
             value = from_json(value, self.run)
@@ -46,29 +63,30 @@ def from_json(value: object, run: Evaluation, depth: int = 0) -> object:
 
     FEEL values pass; an object that is neither becomes null with a note. Charges for the size.
     """
-    if value is None or isinstance(value, str | bool | Temporal | Range | Function):
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
         return value
-    if isinstance(value, Decimal | int | float):
+    if kind is int and -_SMALL < value < _SMALL:  # type: ignore[operator]  # an int, as its type says
+        return Decimal(value)  # type: ignore[arg-type]  # the same
+    if isinstance(value, _FEEL):
+        return value
+    if isinstance(value, _NUMBERS):
         return _number(value, run)
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         run.walk(len(value) >> 2, depth)
-        items = [from_json(item, run, depth + 1) for item in value]
-        unchanged = isinstance(value, list) and all(new is old for new, old in zip(items, value, strict=True))
-        return value if unchanged else items
+        return [from_json(item, run, depth + 1) for item in value]
     if isinstance(value, dict):
         run.walk(len(value) >> 2, depth)
-        entries = {key: from_json(item, run, depth + 1) for key, item in value.items()}
-        return value if all(entries[key] is item for key, item in value.items()) else entries
-    return run.note(f"a value of type {type(value).__name__} is not FEEL")
+        return {key: from_json(item, run, depth + 1) for key, item in value.items()}
+    return run.note(f"a value of type {kind.__name__} is not FEEL")
 
 
 def _number(value: Decimal | int | float, run: Evaluation) -> Decimal | None:
     try:
-        if isinstance(value, Decimal):
-            exact = NUMBERS.plus(value)
-            return value if exact.is_finite() and exact == value else exact if exact.is_finite() else None
-        found = number(repr(value)) if isinstance(value, float) else NUMBERS.plus(Decimal(value))
-        return found if found.is_finite() else None
+        if isinstance(value, float):
+            value = number(repr(value))
+        found = NUMBERS.plus(Decimal(value))
     except DecimalException:
         run.note("a number is too large")
         return None
+    return found if found.is_finite() else None

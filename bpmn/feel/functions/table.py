@@ -81,7 +81,7 @@ def size(value: object) -> int:
     """What reading a value costs."""
     if isinstance(value, str):
         return len(value) >> TEXT_STEP
-    return len(value) if isinstance(value, list | dict) else 0
+    return len(value) if isinstance(value, (list, dict)) else 0
 
 
 def _by_name(params: Signature, values: list[object], names: tuple[str, ...]) -> list[object] | None:

@@ -75,13 +75,28 @@ def install(app: Flask, settings: Settings, page: Callable[[Page], Page] = lambd
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"day": dates.day, "moment": dates.moment}
     Babel(app, default_locale=settings.locale, locale_selector=lambda: _locale(settings))
-    CSRFProtect(app)
+    _protect_forms(app)
     app.after_request(_secure)
 
     def names() -> dict[str, object]:
         return {"page": page(_page(settings, built))}
 
     app.context_processor(names)
+
+
+def _protect_forms(app: Flask) -> None:
+    """Forms carry a token bound to the browser; the API takes a key in a header and no cookie, so it needs none.
+
+    The token lasts as long as the session: a form that stood open over lunch must not be lost.
+    """
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    guard = CSRFProtect(app)
+
+    def check() -> None:
+        if not request.path.startswith("/v1/"):
+            guard.protect()
+
+    app.before_request(check)
 
 
 def _page(settings: Settings, built: dict[str, Entry]) -> Page:
@@ -91,7 +106,7 @@ def _page(settings: Settings, built: dict[str, Entry]) -> Page:
 
 
 def _flashed() -> list[tuple[str, str]]:
-    return [(str(kind), str(text)) for kind, text in get_flashed_messages(with_categories=True)]
+    return [(str(each[0]), str(each[1])) for each in get_flashed_messages(with_categories=True)]
 
 
 def _locale(settings: Settings) -> str:

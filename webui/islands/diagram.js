@@ -8,6 +8,7 @@ import "./styles/diagram.css";
 
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer.js";
 
+const READABLE = 0.5;
 const KINDS = ["active", "waiting", "incident", "done"];
 
 class Diagram {
@@ -26,6 +27,7 @@ class Diagram {
     this.fit();
     this.listen();
     await this.refresh();
+    this.comeCloser();
     this.host.dataset.ready = "yes";
     const seconds = Number(this.host.dataset.refresh);
     if (seconds) setInterval(() => document.hidden || this.refresh(), seconds * 1000);
@@ -33,6 +35,15 @@ class Diagram {
 
   fit() {
     this.viewer.get("canvas").zoom("fit-viewport", "auto");
+  }
+
+  /** On a narrow screen the whole model is unreadable: begin at the place where the case is. */
+  comeCloser() {
+    const canvas = this.viewer.get("canvas");
+    const place = this.marked.find(([, marker]) => marker !== "plus1-mark-done");
+    if (!place || canvas.zoom() >= READABLE) return;
+    canvas.zoom(READABLE);
+    canvas.scrollToElement(place[0], 40);
   }
 
   listen() {

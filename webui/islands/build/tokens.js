@@ -1,6 +1,7 @@
 /** A theme declares thousands of design tokens; this keeps those that our styles reach, directly or through others. */
 
-const DECLARATION = /(--[\w-]+)\s*:\s*([^;{}]*)(;|(?=\}))/g;
+// A value may hold strings, and a string (a picture as data) may hold semicolons.
+const DECLARATION = /(--[\w-]+)\s*:\s*((?:"[^"]*"|'[^']*'|[^;{}"'])*)(;|(?=\}))/g;
 const REFERENCE = /var\(\s*(--[\w-]+)/g;
 
 const references = (text) => [...text.matchAll(REFERENCE)].map((match) => match[1]);

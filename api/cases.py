@@ -15,8 +15,10 @@ from api.schemas import (
     HistoryQuery,
     ProblemShape,
     StartShape,
+    StepShape,
 )
 from engine.domain.caller import Caller
+from engine.domain.work import Instance
 from engine.queries import cases as queries
 from engine.store.listing import CaseFilter
 from engine.store.transaction import Transaction
@@ -26,7 +28,7 @@ from engine.usecases.submitted import Submission
 blueprint = resource("cases", "Running and ended cases")
 
 
-def case_answer(transaction: Transaction, caller: Caller, id_: UUID, status: int = 200) -> Answer:
+def case_answer(transaction: Transaction, caller: Caller, id_: UUID) -> Answer:
     """The body for one case, with its ETag."""
     view = queries.read_case(transaction, caller, id_)
     case = view.case
@@ -46,7 +48,15 @@ def case_answer(transaction: Transaction, caller: Caller, id_: UUID, status: int
             "incidents": len(view.incidents),
         }
     )
-    return Answer(body, status, (etag(case.revision),))
+    return Answer(body, 200, (etag(case.revision),))
+
+
+def step_answer(transaction: Transaction, case: Instance, status: int = 200) -> Answer:
+    """The body after a step: where the case is now, without what it knows."""
+    end, tasks = queries.where_now(transaction, case)
+    found = {"id": case.id, "business_key": case.business_key, "status": case.status, "end": end}
+    body = StepShape().dump({**found, "revision": case.revision, "tasks": tasks})
+    return Answer(body, status, (etag(case.revision), ("Location", f"/v1/cases/{case.id}")))
 
 
 @blueprint.route("/cases")
@@ -66,7 +76,7 @@ def list_cases(**query: Any) -> Response:
 
 @blueprint.route("/cases", methods=["POST"])
 @blueprint.arguments(StartShape, as_kwargs=True)
-@blueprint.response(201, CaseShape)
+@blueprint.response(201, StepShape)
 @blueprint.alt_response(400, schema=ProblemShape)
 @blueprint.alt_response(404, schema=ProblemShape)
 def start(model: str, variables: dict[str, object], business_key: str | None) -> Response:
@@ -74,9 +84,7 @@ def start(model: str, variables: dict[str, object], business_key: str | None) ->
     command = StartCase(model, Submission(variables=variables), business_key)
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
-        case = start_case(transaction, caller, command)
-        answer = case_answer(transaction, caller, case.id, 201)
-        return Answer(answer.body, answer.status, (*answer.headers, ("Location", f"/v1/cases/{case.id}")))
+        return step_answer(transaction, start_case(transaction, caller, command), 201)
 
     return once(act)
 

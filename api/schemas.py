@@ -112,6 +112,17 @@ class CaseShape(Shape):
     incidents = fields.Integer(metadata={"description": "Number of open incidents."})
 
 
+class StepShape(Shape):
+    """A case after a step. Read the case for what it knows."""
+
+    id = fields.UUID(metadata={"description": "Id of the case."})
+    business_key = text("Case number.")
+    status = text("Whether the case runs.", validate=validate.OneOf(["active", "completed", "cancelled"]))
+    end = text("Name of the end state, when the case has ended.", allow_none=True)
+    revision = fields.Integer(metadata={"description": "Grows with every step; also the ETag."})
+    tasks = fields.List(fields.Nested(CaseTask), metadata={"description": "Open tasks."})
+
+
 class CaseLineShape(Shape):
     """A case in a list."""
 

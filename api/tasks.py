@@ -7,13 +7,13 @@ from flask import Response
 
 from api.blueprint import resource
 from api.caller import Answer, etag, once, read, revision
-from api.cases import case_answer
+from api.cases import step_answer
 from api.models import form_answer
 from api.schemas import (
-    CaseShape,
     CompleteShape,
     FormShape,
     ProblemShape,
+    StepShape,
     TaskList,
     TaskQuery,
     TaskShape,
@@ -94,7 +94,7 @@ def release(id_: UUID) -> Response:
 
 @blueprint.route("/tasks/<uuid:id_>/complete", methods=["POST"])
 @blueprint.arguments(CompleteShape, as_kwargs=True)
-@blueprint.response(200, CaseShape)
+@blueprint.response(200, StepShape)
 @blueprint.alt_response(400, schema=ProblemShape)
 @blueprint.alt_response(409, schema=ProblemShape)
 @blueprint.alt_response(412, schema=ProblemShape)
@@ -103,7 +103,6 @@ def complete(id_: UUID, variables: dict[str, object]) -> Response:
     command = CompleteTask(id_, revision(), Submission(variables=variables))
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
-        case = complete_task(transaction, caller, command)
-        return case_answer(transaction, caller, case.id)
+        return step_answer(transaction, complete_task(transaction, caller, command))
 
     return once(act)

@@ -13,7 +13,8 @@ Row = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Instance:
     """A case as stored. `state`: the runtime's JSON text; `notes`: number of history rows; `status`: active,
-    completed or cancelled; `result`: JSON text of the variables with which it ended."""
+    completed or cancelled; `result`: JSON text of the variables with which it ended; `choices_now`: newest revision
+    of the tenant's choices for this model, which parameters that bind late look at."""
 
     id: UUID
     effective_id: UUID
@@ -31,6 +32,7 @@ class Instance:
     ended_at: datetime | None = None
     end_node: str | None = None
     result: str | None = None
+    choices_now: int = 0
 
 
 @dataclass(frozen=True, slots=True)

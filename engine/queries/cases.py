@@ -83,6 +83,13 @@ def read_case(transaction: Transaction, caller: Caller, id_: UUID) -> CaseView:
     )
 
 
+def where_now(transaction: Transaction, case: Instance) -> tuple[str | None, list[dict[str, Any]]]:
+    """After a step: the name of the end state, if that was reached, and the open tasks. One statement."""
+    nodes = running_of(transaction, case.effective_id).package.processes[case.process].nodes
+    end = nodes.get(case.end_node or "")
+    return (end.name or end.id) if end else None, listing.tasks_of(transaction, case.id)
+
+
 def read_history(transaction: Transaction, caller: Caller, id_: UUID, after: int = 0) -> list[HistoryEntry]:
     """The history of a case, oldest first, 500 lines at most after line `after`. Raises NotFound."""
     require(caller, "case.read")

@@ -11,7 +11,8 @@ from engine.store.transaction import Transaction
 
 INSTANCE = (
     "i.id, i.effective_id, i.key, i.process, i.business_key, i.parent_id, i.parent_token, i.status, i.revision, "
-    "i.notes, i.state, i.started_by, i.started_at, i.ended_at, i.end_node, i.result"
+    "i.notes, i.state, i.started_by, i.started_at, i.ended_at, i.end_node, i.result, "
+    "(select coalesce(max(o.revision), 0) from override o where o.tenant_id = i.tenant_id and o.key = i.key)"
 )
 TASK = (
     "t.id, t.instance_id, t.token, t.node, t.name, t.form, t.role, t.groups, t.users, t.assignee, t.assignee_name, "
@@ -19,7 +20,7 @@ TASK = (
 )
 JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.type, j.state, j.attempts, j.max_attempts, j.fence, j.payload"
 JOIN = "on i.tenant_id = {0}.tenant_id and i.id = {0}.instance_id where {0}.tenant_id = :tenant and {0}.id = :id"
-INSTANCE_WIDTH = 16
+INSTANCE_WIDTH = 17
 
 LOCK = text(f"select {INSTANCE} from instance i where i.tenant_id = :tenant and i.id = :id for update")
 READ = text(f"select {INSTANCE} from instance i where i.tenant_id = :tenant and i.id = :id")

@@ -26,16 +26,16 @@ ONE = text(f"select {VERSION} {FROM_VERSION} where v.owner_id = :owner and v.id 
 ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by v.published_at desc, v.id desc")
 FILES = text("select path, content from version_file where owner_id = :owner and version_id = :id order by path")
 EFFECTIVE = text(
-    "select id, key, owner_id, version_id, override_revision, structure_hash from effective_model "
+    "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
     "where tenant_id = :tenant and id = :id"
 )
 EFFECTIVE_FOR = text(
-    "select id, key, owner_id, version_id, override_revision, structure_hash from effective_model "
-    "where tenant_id = :tenant and version_id = :version and override_revision = :revision"
+    "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
+    "where tenant_id = :tenant and version_id = :version and override_revision = :revision and structure_hash = :hash"
 )
 NEW_EFFECTIVE = text(
-    "insert into effective_model (tenant_id, id, key, owner_id, version_id, override_revision, structure_hash) "
-    "values (:tenant, :id, :key, :owner, :version, :revision, :hash) on conflict do nothing"
+    "insert into effective_model (tenant_id, id, key, owner_id, version_id, override_revision, structure_hash, "
+    "resolved_on) values (:tenant, :id, :key, :owner, :version, :revision, :hash, :on) on conflict do nothing"
 )
 OVERRIDE = text(
     "select revision, choices, author, created_at from override where tenant_id = :tenant and key = :key "
@@ -88,6 +88,7 @@ class EffectiveModel:
     version_id: UUID
     override_revision: int
     structure_hash: str
+    resolved_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,18 @@ def effective_model(transaction: Transaction, id_: UUID) -> EffectiveModel:
     return _effective(transaction.run(EFFECTIVE, {"tenant": transaction.tenant, "id": id_}).first())
 
 
-def find_effective(transaction: Transaction, version_id: UUID, revision: int) -> EffectiveModel | None:
-    """The effective model of this version and override revision, when a case has needed it before."""
-    values = {"tenant": transaction.tenant, "version": version_id, "revision": revision}
+def find_effective(
+    transaction: Transaction, version_id: UUID, revision: int, structure_hash: str
+) -> EffectiveModel | None:
+    """The effective model with this structure, when a case has needed it before."""
+    values = {"tenant": transaction.tenant, "version": version_id, "revision": revision, "hash": structure_hash}
     row = transaction.run(EFFECTIVE_FOR, values).first()
     return None if row is None else _effective(row)
 
 
-def add_effective(transaction: Transaction, of: Version, revision: int, structure_hash: str) -> EffectiveModel:
+def add_effective(
+    transaction: Transaction, of: Version, revision: int, structure_hash: str, on: date
+) -> EffectiveModel:
     """Remember an effective model; when somebody else was first, theirs."""
     values = {
         "tenant": transaction.tenant,
@@ -164,6 +169,7 @@ def add_effective(transaction: Transaction, of: Version, revision: int, structur
         "version": of.id,
         "revision": revision,
         "hash": structure_hash,
+        "on": on,
     }
     transaction.run(NEW_EFFECTIVE, values)
     return _effective(transaction.run(EFFECTIVE_FOR, values).first())

@@ -51,6 +51,7 @@ def begin(
         state="",
         started_by=caller.actor,
         started_at=transaction.at,
+        choices_now=running.model.override_revision,
     )
     changes = Changes(notes=[("started", "", 1, {"by": caller.name})])
     state = runtime.new_state()

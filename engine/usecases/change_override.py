@@ -7,10 +7,9 @@ from engine.domain.caller import Caller
 from engine.domain.codec import to_text
 from engine.domain.errors import Invalid, Problem
 from engine.domain.rights import require
-from engine.runtime import Refused, compile_process
 from engine.store import models
 from engine.store.transaction import Transaction
-from engine.usecases.effective_model import base_package, local_day, refused
+from engine.usecases.effective_model import base_package, compiled, local_day, refused
 from engine.usecases.work_on_task import require_revision
 from tenants import apply, override
 
@@ -38,11 +37,7 @@ def change_override(transaction: Transaction, caller: Caller, command: ChangeOve
     found = apply.apply(base, chosen, on)
     if any(finding.severity == "error" for finding in found.findings):
         raise refused(found.findings)
-    try:
-        for process in found.package.processes.values():
-            compile_process(process, found.package.decisions)
-    except Refused as error:
-        raise refused(error.findings) from error
+    compiled(found.package)
     revision = command.revision + 1
     models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor)
     return revision

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from bpmn.model import Finding
 from engine.domain.codec import from_text
 from engine.domain.errors import ModelRefused, Problem
 from engine.domain.work import Instance
-from engine.runtime import Definition, compile_process
+from engine.runtime import Definition, Refused, compile_process
 from engine.store import models
 from engine.store.transaction import Transaction
 from tenants import apply, override
@@ -86,12 +86,20 @@ def choose(transaction: Transaction, version: models.Version) -> models.Effectiv
     """What a new case of this version runs on today: an effective model of the tenant, made when it is the first."""
     on = local_day(transaction.at)
     stored = models.override(transaction, version.key)
-    known = models.find_effective(transaction, version.id, stored.revision)
-    if known is not None:
-        return known
+    remembered = ("chosen", transaction.tenant, version.id, stored.revision, on)
     base = base_package(transaction, version.owner_id, version.id)
     found = effective(transaction, base, version.id, stored, on)
-    return models.add_effective(transaction, version, stored.revision, apply.structure_hash(found.package))
+    structure = transaction.memory.recall(remembered, lambda: apply.structure_hash(found.package))
+    known = models.find_effective(transaction, version.id, stored.revision, structure)
+    return known or models.add_effective(transaction, version, stored.revision, structure, on)
+
+
+def stored_choices(transaction: Transaction, key: str, revision: int) -> models.StoredOverride:
+    """One revision of the tenant's choices; remembered, since a revision never changes."""
+    if revision == 0:
+        return models.NO_OVERRIDE
+    remembered = ("stored", transaction.tenant, key, revision)
+    return transaction.memory.recall(remembered, lambda: models.override(transaction, key, revision))
 
 
 def running_of(transaction: Transaction, effective_id: UUID) -> Running:
@@ -100,25 +108,21 @@ def running_of(transaction: Transaction, effective_id: UUID) -> Running:
     def load() -> Running:
         model = models.effective_model(transaction, effective_id)
         base = base_package(transaction, model.owner_id, model.version_id)
-        stored = _stored(transaction, model)
-        found = effective(transaction, base, model.version_id, stored, local_day(transaction.at))
-        definitions = transaction.memory.recall(
-            ("definitions", model.structure_hash),
-            lambda: {
-                id_: compile_process(process, found.package.decisions)
-                for id_, process in found.package.processes.items()
-            },
-        )
+        stored = stored_choices(transaction, model.key, model.override_revision)
+        found = effective(transaction, base, model.version_id, stored, model.resolved_on)
+        definitions = transaction.memory.recall(("definitions", model.structure_hash), lambda: compiled(found.package))
         late = any(bound.binding != "start" for bound in found.parameters.values())
         return Running(model, found.package, definitions, late)
 
     return transaction.memory.recall(("running", transaction.tenant, effective_id), load)
 
 
-def _stored(transaction: Transaction, model: models.EffectiveModel) -> models.StoredOverride:
-    if model.override_revision == 0:
-        return models.NO_OVERRIDE
-    return models.override(transaction, model.key, model.override_revision)
+def compiled(package: packages.Package) -> dict[str, Definition]:
+    """Every process of a package, ready to run. Raises ModelRefused."""
+    try:
+        return {id_: compile_process(process, package.decisions) for id_, process in package.processes.items()}
+    except Refused as error:
+        raise refused(error.findings) from error
 
 
 def bound_definition(
@@ -135,21 +139,18 @@ def parameters(
     """The value of every parameter, each by its binding (overrides.md: at start, at use, on an event's date)."""
     model = running.model
     base = base_package(transaction, model.owner_id, model.version_id)
-    began = local_day(instance.started_at)
-    known = transaction.memory.recall(
-        ("pinned", transaction.tenant, model.id, began),
-        lambda: effective(transaction, base, model.version_id, _stored(transaction, model), began),
-    )
-    values = {name: bound.value for name, bound in known.parameters.items()}
-    if not running.late:
-        return values
-    newest = models.override(transaction, model.key)
-    for name, bound in known.parameters.items():
-        if bound.binding == "start":
-            continue
-        on = _event_day(bound.binding, variables) or local_day(transaction.at)
-        current = effective(transaction, base, model.version_id, newest, on).parameters.get(name)
-        values[name] = current.value if current else bound.value
+
+    def as_of(revision: int, on: date) -> Mapping[str, apply.Bound]:
+        stored = stored_choices(transaction, model.key, revision)
+        return effective(transaction, base, model.version_id, stored, on).parameters
+
+    pinned = as_of(model.override_revision, local_day(instance.started_at))
+    values = {name: bound.value for name, bound in pinned.items()}
+    if running.late:
+        for name, bound in pinned.items():
+            if bound.binding != "start":
+                on = _event_day(bound.binding, variables) or local_day(transaction.at)
+                values[name] = as_of(instance.choices_now, on).get(name, bound).value
     return values
 
 
@@ -161,8 +162,3 @@ def _event_day(binding: str, variables: Mapping[str, object]) -> date | None:
         return date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def epoch(at: datetime) -> int:
-    """Epoch milliseconds of an aware datetime."""
-    return int(at.astimezone(UTC).timestamp() * 1000)

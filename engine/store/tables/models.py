@@ -61,12 +61,15 @@ class OverrideRow(TenantOwned, Base):
 
 
 class EffectiveModelRow(TenantOwned, Base):
-    """Version ⊕ override revision: what a case of this tenant runs on."""
+    """Version ⊕ override revision: what a case of this tenant runs on. Choices are dated, so one revision can have
+    several structures; `resolved_on` is a day on which this one holds."""
 
     __tablename__ = "effective_model"
     __table_args__ = (
         ForeignKeyConstraint(["owner_id", "version_id"], ["version.owner_id", "version.id"]),
-        UniqueConstraint("tenant_id", "version_id", "override_revision"),
+        UniqueConstraint(
+            *("tenant_id", "version_id", "override_revision", "structure_hash"), name="uq_effective_model_structure"
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str]
@@ -74,3 +77,4 @@ class EffectiveModelRow(TenantOwned, Base):
     version_id: Mapped[UUID]
     override_revision: Mapped[int]
     structure_hash: Mapped[str]
+    resolved_on: Mapped[date]

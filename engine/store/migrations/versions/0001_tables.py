@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Uuid(), nullable=False),
         sa.Column("override_revision", sa.Integer(), nullable=False),
         sa.Column("structure_hash", sa.Text(), nullable=False),
+        sa.Column("resolved_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["owner_id", "version_id"], ["version.owner_id", "version.id"], name=op.f("fk_effective_model_version")
         ),
@@ -158,7 +159,8 @@ def upgrade() -> None:
             "tenant_id",
             "version_id",
             "override_revision",
-            name=op.f("uq_effective_model_tenant_id_version_id_override_revision"),
+            "structure_hash",
+            name="uq_effective_model_structure",
         ),
     )
     op.create_table(

@@ -1,0 +1,1 @@
+"""Shared processes, as files."""

@@ -1,0 +1,174 @@
+"""Variation points and parameters: what the base declares open, typed, with its limits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bpmn.model import Declared, Finding
+from bpmn.package import Package
+
+KINDS = {
+    "valuePoint": "value",
+    "listPoint": "list",
+    "textPoint": "text",
+    "rulePoint": "rule",
+    "formPoint": "form",
+    "outcomePoint": "outcome",
+    "stepPoint": "step",
+    "alternativePoint": "alternative",
+    "slotPoint": "slot",
+    "mappingPoint": "mapping",
+}
+READY = frozenset({"value", "list", "rule", "form", "step"})
+TYPES = frozenset({"number", "text", "boolean", "duration", "date", "list", "group"})
+_TARGETS = ("parameter", "decision", "form", "text", "variable")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A declared value. `default` and limits are texts as in the file; `binding`: start, use or event:<variable>."""
+
+    id: str
+    name: str
+    type: str
+    default: str
+    item: str = ""
+    unit: str = ""
+    min: str = ""
+    max: str = ""
+    source: str = ""
+    role: str = ""
+    binding: str = "start"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhenOff:
+    """What a switched-off step still writes: `target` gets `value` (FEEL without `=`, or a literal text)."""
+
+    target: str
+    value: str
+    feel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariationPoint:
+    """A place that the base declares open. `kind`: see KINDS; `element`: id of the node, flow or process that
+    carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state."""
+
+    id: str
+    kind: str
+    element: str
+    element_name: str
+    element_kind: str
+    target: str = ""
+    owner: str = "municipality"
+    question: str = ""
+    min: str = ""
+    max: str = ""
+    allowed: tuple[str, ...] = ()
+    allow: frozenset[str] = frozenset()
+    hit_policy_fixed: bool = False
+    default_on: bool = True
+    statutory: str = ""
+    when_off: tuple[WhenOff, ...] = ()
+    voids: tuple[str, ...] = ()
+    line: int = 0
+
+
+def parameters(package: Package) -> dict[str, Parameter]:
+    """The parameters of a package by id, in file order."""
+    found = {}
+    for one in package.declared("parameter"):
+        a = one.attributes
+        name, kind = a.get("id", ""), a.get("type", "text")
+        found[name] = Parameter(
+            id=name,
+            name=a.get("name", name),
+            type=kind,
+            default=a.get("default", ""),
+            item=a.get("item", "text"),
+            unit=a.get("unit", ""),
+            min=a.get("min", ""),
+            max=a.get("max", ""),
+            source=a.get("source", ""),
+            role=a.get("role", ""),
+            binding=a.get("binding", "start"),
+            line=one.line,
+        )
+    return found
+
+
+def points(package: Package) -> tuple[VariationPoint, ...]:
+    """Every declared point of the package, in file order: of the process, of its nodes, of its flows."""
+    return tuple(_points(package))
+
+
+def _points(package: Package) -> Iterator[VariationPoint]:
+    process = package.process
+    for one in process.declared:
+        if one.tag in KINDS:
+            yield _point(one, process.id, process.name or process.id, "process", "")
+    for node in process.nodes.values():
+        if node.id == process.id:
+            continue
+        basis = next((d.attributes.get("basis") or "wettelijk" for d in node.declared if d.tag == "statutory"), "")
+        for one in node.declared:
+            if one.tag in KINDS:
+                yield _point(one, node.id, node.name or node.id, node.kind, basis)
+        for flow in node.outgoing:
+            for one in flow.declared:
+                if one.tag in KINDS:
+                    yield _point(one, flow.id, flow.name or flow.id, "sequenceFlow", "")
+
+
+def _point(one: Declared, element: str, name: str, kind: str, statutory: str) -> VariationPoint:
+    a = one.attributes
+    return VariationPoint(
+        id=a.get("id", ""),
+        kind=KINDS[one.tag],
+        element=element,
+        element_name=name,
+        element_kind=kind,
+        target=next((a[t] for t in _TARGETS if t in a), ""),
+        owner=a.get("owner", "municipality"),
+        question=next((c.text for c in one.children if c.tag == "question"), ""),
+        min=a.get("min", ""),
+        max=a.get("max", ""),
+        allowed=tuple(v for v in a.get("allowed", "").split("|") if v),
+        allow=frozenset(a.get("allow", "").split()),
+        hit_policy_fixed=a.get("hitPolicyFixed") == "true",
+        default_on=a.get("default", "on") != "off",
+        statutory=statutory,
+        when_off=tuple(_when_off(c) for c in one.children if c.tag == "whenOff"),
+        voids=tuple(c.attributes.get("scenario", "") for c in one.children if c.tag == "voids"),
+        line=one.line,
+    )
+
+
+def _when_off(one: Declared) -> WhenOff:
+    value = one.attributes.get("value", "=null")
+    return WhenOff(one.attributes.get("target", ""), value.removeprefix("="), value.startswith("="))
+
+
+def check(package: Package) -> tuple[Finding, ...]:
+    """Findings about the declarations themselves: unknown types, points without a parameter, statutory steps."""
+    known = parameters(package)
+    found: list[Finding] = []
+    for parameter in known.values():
+        if parameter.type not in TYPES or not parameter.id:
+            nl = f"Parameter '{parameter.id}' heeft een onbekend type '{parameter.type}'."
+            en = f"Parameter '{parameter.id}' has an unknown type '{parameter.type}'."
+            found.append(Finding("parameter-type", "error", nl, en, parameter.id, parameter.line))
+    for point in points(package):
+        if not point.id:
+            nl, en = "Een variatiepunt heeft geen id.", "A variation point has no id."
+            found.append(Finding("point-id", "error", nl, en, point.element, point.line))
+        if point.kind in {"value", "list"} and point.target not in known:
+            nl = f"Punt '{point.id}' noemt parameter '{point.target}', maar die is er niet."
+            en = f"Point '{point.id}' names parameter '{point.target}', which is not there."
+            found.append(Finding("point-parameter", "error", nl, en, point.id, point.line))
+        if point.kind == "step" and point.statutory:
+            nl = f"Stap '{point.element_name}' is wettelijk ({point.statutory}) en kan niet uit."
+            en = f"Step '{point.element_name}' is statutory ({point.statutory}) and cannot be switched off."
+            found.append(Finding("point-statutory", "error", nl, en, point.id, point.line))
+    return tuple(found)

@@ -10,18 +10,22 @@ PY := $(VENV)/bin/python
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 WEB := webui/node_modules
 DIST := webui/dist/.ok
-WEB_SOURCES := $(shell find webui/islands webui/themes webui/templates -type f 2>/dev/null) webui/vite.config.js
+WEB_SOURCES := $(shell find webui/islands webui/themes -type f 2>/dev/null) webui/vite.config.js
+TEXTS := webui/translations
 TESTS ?= tests
 
-.PHONY: help run test check bench format build clean chromium
+# An environment with what the tests need has what running needs.
+READY := $(VENV)/$(if $(wildcard $(VENV)/.dev-$(VERSION)),.dev,.run)-$(VERSION)
+
+.PHONY: help run test check bench format build texts clean chromium
 
 help: ## List what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
-run: $(VENV)/.run-$(VERSION) $(DIST) ## Start the whole product with demo data; Ctrl-C stops it
+run: $(READY) $(DIST) $(TEXTS)/.ok ## Start the whole product with demo data; Ctrl-C stops it
 	@$(PY) -m engine.cli serve
 
-test: $(VENV)/.dev-$(VERSION) $(WEB)/.dev $(DIST) chromium ## Run all tests (TESTS=tests/unit for a part)
+test: $(VENV)/.dev-$(VERSION) $(WEB)/.dev $(DIST) $(TEXTS)/.ok chromium ## Run all tests (TESTS=tests/unit for a part)
 	@$(PY) -m pytest $(TESTS)
 
 check: $(VENV)/.dev-$(VERSION) ## Check format, lint, types and the arrows between the rooms
@@ -30,13 +34,18 @@ check: $(VENV)/.dev-$(VERSION) ## Check format, lint, types and the arrows betwe
 	@echo "Types …" && $(VENV)/bin/mypy
 	@echo "Arrows …" && $(VENV)/bin/lint-imports --no-timings
 
-bench: $(VENV)/.dev-$(VERSION) $(DIST) ## Measure time and CPU per case over HTTP
+bench: $(VENV)/.dev-$(VERSION) $(DIST) $(TEXTS)/.ok ## Measure time and CPU per case over HTTP
 	@$(PY) tests/bench/bench.py
 
 format: $(VENV)/.dev-$(VERSION) ## Bring the sources into the house's format
 	@$(VENV)/bin/ruff check --fix --quiet . && $(VENV)/bin/ruff format --quiet .
 
-build: $(DIST) ## Build styles and islands (webui/dist)
+build: $(READY) $(DIST) $(TEXTS)/.ok ## Build styles, islands (webui/dist) and translations
+
+texts: $(VENV)/.dev-$(VERSION) ## Add new texts to the English catalogue; translate what is empty there
+	@cd webui && ../$(VENV)/bin/pybabel -q extract -F translations/babel.cfg --no-location --sort-output --ignore-dirs "node_modules dist islands" -o dist/texts.pot .
+	@cd webui && ../$(VENV)/bin/pybabel -q update -i dist/texts.pot -d translations -l en --no-fuzzy-matching --ignore-obsolete -w 120
+	@echo "Translate what is empty in $(TEXTS)/en; a test looks."
 
 clean: ## Remove what was built; data in var/ is kept
 	rm -rf $(VENV) $(WEB) webui/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -61,9 +70,6 @@ define install
 endef
 
 $(VENV)/.run-$(VERSION): requirements.lock .ci/link.py
-	@if test -e $(VENV)/.dev-$(VERSION); then touch $@; else $(MAKE) $(VENV)/.base-$(VERSION) && touch $@; fi
-
-$(VENV)/.base-$(VERSION): requirements.lock .ci/link.py
 	$(call install,requirements.lock)
 
 $(VENV)/.dev-$(VERSION): requirements-dev.lock .ci/link.py
@@ -83,7 +89,7 @@ endif
 NPM_CI := $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=http --prefix webui
 COUNT := awk '/ GET 200 / { if (++n % 25 == 0) { print "  " n " packages"; fflush() } next } !/^npm http/ { print; fflush() }'
 
-$(VENV)/.node-$(VERSION): webui/node.lock | $(VENV)/.run-$(VERSION)
+$(VENV)/.node-$(VERSION): webui/node.lock | $(READY)
 	@echo "No Node of at least 20.19 with npm here: installing it into $(VENV) (60 MB) …"
 	@$(PY) -m pip install --disable-pip-version-check --quiet --require-hashes -r webui/node.lock
 	@touch $@
@@ -103,6 +109,10 @@ $(WEB)/.dev: webui/package-lock.json | $(NODE_READY)
 $(DIST): $(WEB_SOURCES) webui/package.json $(WEB)/.run
 	@echo "Building styles and islands …"
 	@$(NPM) run build --prefix webui --silent
+	@touch $@
+
+$(TEXTS)/.ok: $(wildcard $(TEXTS)/*/LC_MESSAGES/*.po) | $(READY)
+	@$(VENV)/bin/pybabel -q compile -d $(TEXTS)
 	@touch $@
 
 # --- What only tests need -----------------------------------------------------------------------------------------------

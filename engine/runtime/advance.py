@@ -71,6 +71,7 @@ def _complete(run: Run, event: events.Complete) -> None:
     token = _token(run, event.token)
     if token.flag not in DOABLE:
         raise Rejected(f"token {token.id} is no open task or job")
+    token.flag = None
     run.later("complete", token, dict(event.variables))
 
 
@@ -97,6 +98,7 @@ def _called(run: Run, event: events.Called) -> None:
     token = _token(run, event.token)
     if token.flag != "call":
         raise Rejected(f"token {token.id} calls nobody")
+    token.flag = None
     run.later("call_done", token, dict(event.variables))
 
 
@@ -112,13 +114,21 @@ def _retry(run: Run, event: events.Retry) -> None:
         raise Rejected(f"token {token.id} has no incident")
     name, arguments, flag = token.retry
     token.retry, token.flag = None, flag
-    run.effects.append(effects.Close(token.id, token.node, "incident"))
-    if name in ("climb", "raised_by_call") and flag in ("job", "call"):
+    if name not in ("climb", "raised_by_call") or flag not in DOABLE | {"call"}:
+        run.later(name, token, *arguments)
+    elif flag in ("task", "receive"):
+        # Still open with whoever does it: the error is forgotten, nothing is opened anew.
+        return
+    elif flag == "job":
         # What raised the error is over; the work itself is done again.
         token.flag = None
         run.later("perform", token)
     else:
-        run.later(name, token, *arguments)
+        # The called case hangs on this token: a fresh token calls anew, and the old case ends with the old token.
+        fresh = run.spawn(token.node, run.above(token))
+        fresh.vars, fresh.by, fresh.via = token.vars, token.by, token.via
+        run.later("enter", fresh)
+        run.cancel(token)
 
 
 def _activate(run: Run, event: events.Activate) -> None:

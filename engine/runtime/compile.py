@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from bpmn import checks, feel
+from bpmn.dmn import DecisionModel
 from bpmn.model import Expression, Flow, IoMapping, Loop, Node, Process, Trigger
-from engine.runtime.definition import Catch, DecisionModel, Definition, Mapped, Ready, Repeat, Task, Value, Way
+from engine.runtime.definition import Catch, Definition, Mapped, Ready, Repeat, Task, Value, Way
 from engine.runtime.failures import Refused
 
 JOINS = frozenset({"inclusiveGateway", "complexGateway"})

@@ -1,40 +1,13 @@
 """The compiled process: a frozen node table with FEEL programs, shared by all cases of an effective model."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Protocol
 
 from bpmn import feel
+from bpmn.dmn import DecisionModel
 
 ZONE = "Europe/Amsterdam"
-
-
-class Outcome(Protocol):
-    """What a decision gives; see bpmn.dmn."""
-
-    @property
-    def value(self) -> object:
-        """The value as FEEL has it."""
-        ...
-
-    @property
-    def rules(self) -> Iterable[tuple[str, Iterable[object]]]:
-        """(decision id, rules that fired)."""
-        ...
-
-    @property
-    def inputs(self) -> Mapping[str, object]:
-        """What it looked at."""
-        ...
-
-
-class DecisionModel(Protocol):
-    """The decisions of a package, as the runtime needs them."""
-
-    def evaluate(self, decision_id: str, scope: Callable[[str], object], evaluation: feel.Evaluation, /) -> Outcome:
-        """Work out one decision."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ class Run:
             if self._kids is not None:
                 self._kids[up.id].pop(token.id, None)
         if token.flag or token.waits:
-            self.effects.append(effects.Close(token.id, token.node, token.flag or "wait"))
+            # Behind an incident there may be a task, job or called case, which ends as well.
+            behind = token.retry[2] if token.flag == "incident" and token.retry else None
+            self.effects.append(effects.Close(token.id, token.node, behind or token.flag or "wait"))
         return up
 
     def children(self, token: Token) -> list[Token]:

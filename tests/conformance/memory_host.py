@@ -70,7 +70,7 @@ class MemoryHost:
             self._book(case, effect)
             self.log.append(effect)
         assert waits(done.state) == set(case.waits), f"waits differ: {waits(done.state)} and {set(case.waits)}"
-        flagged = {token.id for token in case.state().tokens.values() if token.flag == "task"}
+        flagged = {t.id for t in case.state().tokens.values() if "task" in (t.flag, (t.retry or [0, 0, None])[2])}
         assert flagged == set(case.tasks), f"tasks differ: {flagged} and {set(case.tasks)}"
 
     def _book(self, case: Case, effect: effects.Effect) -> None:
@@ -93,11 +93,10 @@ class MemoryHost:
 
     def _close(self, case: Case, effect: effects.Close) -> None:
         case.incidents.pop(effect.token, None)
-        if effect.was != "incident" or effect.token not in case.state().tokens:
-            case.tasks.pop(effect.token, None)
-            case.jobs.pop(effect.token, None)
-            for key in [key for key in case.waits if key[0] == effect.token]:
-                del case.waits[key]
+        case.tasks.pop(effect.token, None)
+        case.jobs.pop(effect.token, None)
+        for key in [key for key in case.waits if key[0] == effect.token]:
+            del case.waits[key]
 
     def pump(self) -> None:
         """Everything between cases, until nothing is left."""

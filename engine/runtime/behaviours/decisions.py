@@ -36,6 +36,7 @@ def _decide(run: Run, token: Token, id: str) -> object:
     outcome = model.evaluate(id, run.lookup(token), evaluation)
     value = feel.to_json(outcome.value)
     rules = [[decision, list(fired)] for decision, fired in outcome.rules]
-    inputs = {name: feel.to_json(found) for name, found in dict(outcome.inputs).items()}
-    run.note("decision", token, {"decision": id, "value": value, "rules": rules, "inputs": inputs})
+    inputs = {name: feel.to_json(found) for name, found in outcome.inputs.items()}
+    data = {"decision": id, "value": value, "rules": rules, "inputs": inputs, "notes": list(outcome.notes)}
+    run.note("decision", token, data)
     return value

@@ -72,6 +72,9 @@ class Settings:
 
     database_url: str = _setting("", "PostgreSQL as the role plus1_app; empty: embedded PostgreSQL", _POSTGRES, True)
     owner_database_url: str = _setting("", "The same database as plus1_owner; only migrations", _POSTGRES, True)
+    superuser_database_url: str = _setting(
+        "", "Any database there as superuser; only `migrate --make-roles`", _POSTGRES, True
+    )
     redis_url: str = _setting("", "Redis for Celery workers; empty: a thread in the web process", _REDIS, True)
     data_dir: Path = _setting(Path(), "Folder of the embedded database, its secrets and logs")
     host: str = _setting("127.0.0.1", "Address to listen on")

@@ -4,7 +4,7 @@ import click
 
 from engine import settings
 from engine.cli import places
-from engine.embedded import roles
+from engine.embedded import own_server, roles
 from engine.store import migrate as migrations
 
 
@@ -12,11 +12,13 @@ from engine.store import migrate as migrations
 @click.option(
     "--print-roles", is_flag=True, help="Print the SQL that makes the roles on a server of your own, and stop."
 )
-def migrate(print_roles: bool) -> None:
+@click.option("--make-roles", is_flag=True, help="First make the roles and the database, as superuser.")
+def migrate(print_roles: bool, make_roles: bool) -> None:
     """Bring the tables up to date.
 
-    On a server of your own the roles come first: run the SQL of --print-roles once as superuser (set the passwords in
-    it), then set PLUS1_OWNER_DATABASE_URL to the address for plus1_owner.
+    On a server of your own set PLUS1_OWNER_DATABASE_URL to the address for plus1_owner. The first time add --make-roles
+    with PLUS1_SUPERUSER_DATABASE_URL, or let your own administrator run the SQL of --print-roles. The passwords are
+    those in PLUS1_OWNER_DATABASE_URL and PLUS1_DATABASE_URL.
     """
     if print_roles:
         click.echo(_own_server_sql())
@@ -24,6 +26,12 @@ def migrate(print_roles: bool) -> None:
     read = settings.read()
     if not read.embedded and not read.owner_database_url:
         raise click.ClickException("Set PLUS1_OWNER_DATABASE_URL to the address for the role plus1_owner.")
+    if make_roles:
+        if not read.superuser_database_url:
+            raise click.ClickException("Set PLUS1_SUPERUSER_DATABASE_URL to a superuser's address.")
+        known = own_server.passwords(read.owner_database_url, read.database_url)
+        own_server.make(read.superuser_database_url, known)
+        click.echo("The roles and the database are there.")
     with places.database(read) as placed:
         before = migrations.current(placed.owner_database_url)
         after = migrations.upgrade(placed.owner_database_url)

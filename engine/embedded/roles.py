@@ -13,13 +13,13 @@ DATABASE = "plus1"
 
 
 def cluster_sql(passwords: Mapping[str, str]) -> str:
-    """The statements that make the roles, with the passwords of the three that log in; to be run as superuser.
+    """The statements that make the roles, with the passwords of those that log in; to be run as superuser.
 
     The owner is a member of gate and dispatch, because `ALTER FUNCTION … OWNER TO` asks for that; row-level security
     binds all five: none has SUPERUSER or BYPASSRLS.
     """
     made = [_create(role) for role in (*LOGINS, *NO_LOGINS)]
-    logins = [f"ALTER ROLE {role} LOGIN PASSWORD {_literal(passwords[role])};" for role in LOGINS]
+    logins = [f"ALTER ROLE {role} LOGIN PASSWORD {_literal(passwords[role])};" for role in LOGINS if role in passwords]
     grants = [f"GRANT {role} TO {OWNER} WITH INHERIT TRUE, SET TRUE;" for role in NO_LOGINS]
     limits = [f"ALTER ROLE {APP} SET idle_in_transaction_session_timeout = '60s';"]
     return "\n".join([*made, *logins, *grants, *limits])

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from engine import embedded
-from engine.embedded import Cluster, Refused, binaries, layout, roles
+from engine.embedded import Cluster, Refused, binaries, layout, own_server, roles
 
 
 def connect(cluster: Cluster, role: str, database: str = "plus1") -> "psycopg.Connection[tuple[object, ...]]":
@@ -159,3 +159,31 @@ def test_a_password_is_quoted_and_a_name_too() -> None:
     assert roles.create_sql('x"y').startswith('CREATE DATABASE "x""y"')
     with pytest.raises(ValueError):
         roles.cluster_sql(dict.fromkeys(roles.LOGINS, "a\\b"))
+
+
+def test_roles_on_an_own_server_are_made_from_the_addresses(tmp_path: Path) -> None:
+    tmp_path.chmod(0o711)
+    server = embedded.start(tmp_path / "data", durable=False)
+    try:
+        server.drop_database("plus1")
+        with connect(server, layout.SUPERUSER, "postgres") as superuser:
+            superuser.execute("DROP ROLE plus1_owner, plus1_app, plus1_auditor, plus1_gate, plus1_dispatch")
+        known = own_server.passwords(
+            "postgresql+psycopg://plus1_owner:o@h/d", "postgresql+psycopg://plus1_app:a%40b@h/d", ""
+        )
+        assert known == {"plus1_owner": "o", "plus1_app": "a@b"}
+        for _ in range(2):
+            own_server.make(server.url(layout.SUPERUSER, "postgres"), known)
+        server.passwords |= known
+        with connect(server, roles.OWNER) as owner:
+            owner.execute("CREATE TABLE t (a int)")
+            logins = "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname LIKE 'plus1%' ORDER BY 1"
+            assert owner.execute(logins).fetchall() == [("plus1_app",), ("plus1_owner",), ("plus1_super",)]
+        with connect(server, roles.APP) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE TABLE u (a int)")
+        with pytest.raises(Refused, match="roles were not made"):
+            own_server.make(server.app_url, known)
+        with pytest.raises(Refused, match="No password is known for plus1_app"):
+            own_server.make(server.app_url, {"plus1_owner": "o"})
+    finally:
+        server.stop()

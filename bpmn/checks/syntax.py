@@ -31,7 +31,7 @@ def _one(place: Place) -> Finding | None:
             "error",
             place.element,
             expression.line,
-            f"De expressie '{expression.text}' ({place.what}) klopt niet: {error.nl}",
-            f"The expression '{expression.text}' ({place.what}) is wrong: {error.en}",
+            f"De expressie '{expression.text}' klopt niet: {error.nl.rstrip('.')}. Verbeter haar.",
+            f"The expression '{expression.text}' ({place.what}) is wrong: {error.en.rstrip('.')}. Correct it.",
         )
     return None

@@ -36,7 +36,7 @@ def receive(reading: Reading, element: Element) -> tuple[Trigger, ...]:
 
 
 def _one(reading: Reading, e: Element, owner: Element) -> tuple[Trigger, ...]:
-    kind = local(e).removesuffix("EventDefinition").replace("compensate", "compensation")
+    kind, at = local(e).removesuffix("EventDefinition").replace("compensate", "compensation"), line(e)
     if kind not in READ:
         reading.notes.error(
             "unsupported-event",
@@ -47,18 +47,7 @@ def _one(reading: Reading, e: Element, owner: Element) -> tuple[Trigger, ...]:
         )
         return ()
     if kind in ("message", "signal", "error", "escalation"):
-        found = _named(reading, e, kind, owner)
-        if kind == "message" and found.name is None and reading.dialect.lenient and local(owner) in THROWING:
-            reading.notes.warning(
-                "nothing-sent",
-                e,
-                "Deze gebeurtenis noemt geen bericht; er wordt niets verstuurd. Kies een bericht.",
-                "This event names no message; nothing is sent. Choose a message.",
-                owner.get("id") or "",
-            )
-            return ()
-        return (found,)
-    at = line(e)
+        return _sent(reading, e, kind, owner)
     if kind == "timer":
         return (_timer(reading, e, owner),)
     if kind == "conditional":
@@ -66,18 +55,36 @@ def _one(reading: Reading, e: Element, owner: Element) -> tuple[Trigger, ...]:
         value = reading.dialect.condition(reading, source, e) if source else None
         return (Trigger(kind, value=value, line=at),)
     if kind == "compensation":
-        if not flag(e, "waitForCompletion", True):
-            reading.notes.warning(
-                "compensation-waits",
-                e,
-                "waitForCompletion=false wordt niet gevolgd: er wordt altijd op het terugdraaien gewacht.",
-                "waitForCompletion=false is not followed: compensation is always waited for.",
-                owner.get("id") or "",
-            )
-        return (Trigger(kind, ref=ref(e.get("activityRef")), line=at),)
+        return (_compensation(reading, e, owner),)
     if kind == "link":
         return (Trigger(kind, name=Expression((e.get("name") or "").strip(), False, at), line=at),)
     return (reading.dialect.trigger(reading, e, None, Trigger(kind, line=at)),)
+
+
+def _sent(reading: Reading, e: Element, kind: str, owner: Element) -> tuple[Trigger, ...]:
+    found = _named(reading, e, kind, owner)
+    if kind != "message" or found.name is not None or not reading.dialect.lenient or local(owner) not in THROWING:
+        return (found,)
+    reading.notes.warning(
+        "nothing-sent",
+        e,
+        "Deze gebeurtenis noemt geen bericht; er wordt niets verstuurd. Kies een bericht.",
+        "This event names no message; nothing is sent. Choose a message.",
+        owner.get("id") or "",
+    )
+    return ()
+
+
+def _compensation(reading: Reading, e: Element, owner: Element) -> Trigger:
+    if not flag(e, "waitForCompletion", True):
+        reading.notes.warning(
+            "compensation-waits",
+            e,
+            "waitForCompletion=false wordt niet gevolgd: er wordt altijd op het terugdraaien gewacht.",
+            "waitForCompletion=false is not followed: compensation is always waited for.",
+            owner.get("id") or "",
+        )
+    return Trigger("compensation", ref=ref(e.get("activityRef")), line=line(e))
 
 
 def _timer(reading: Reading, e: Element, owner: Element) -> Trigger:

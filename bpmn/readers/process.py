@@ -81,7 +81,7 @@ def _node(drafts: Drafts, e: Element, tag: str, scope: str) -> None:
         name=e.get("name"),
         scope=scope,
         default=ref(e.get("default")),
-        triggers=receive(reading, e) if kind == "receiveTask" else triggers(reading, e),
+        triggers=receive(reading, e) if kind in ("receiveTask", "sendTask") else triggers(reading, e),
         parallel_multiple=flag(e, "parallelMultiple"),
         interrupting=flag(e, "cancelActivity" if kind == "boundaryEvent" else "isInterrupting", True),
         instantiate=flag(e, "instantiate"),

@@ -1,0 +1,137 @@
+"""The rules before publishing: each finds its fault, names element and line, and says in two languages what to do."""
+
+from dataclasses import replace
+
+import pytest
+
+from bpmn import checks, readers
+from bpmn.model import Process
+
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+    ' xmlns:plus1="http://plus-1.nl/schema/bpmn/1.0"><message id="m"/><process id="p" isExecutable="true">\n'
+)
+TASK = '<startEvent id="s"/><userTask id="a">{}</userTask><endEvent id="e"/>{}'
+FLOWS = '<sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="e"/>'
+
+
+def drawn(body: str) -> Process:
+    return readers.read(f"{HEAD}{body}</process></definitions>".encode())[0][0]
+
+
+def task(inner: str = "", more: str = "") -> Process:
+    return drawn(TASK.format(inner, FLOWS + more))
+
+
+def ext(inner: str) -> str:
+    return f"<extensionElements>{inner}</extensionElements>"
+
+
+def flow(source: str, target: str, condition: str = "") -> str:
+    inner = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
+    return f'<sequenceFlow id="{source}{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+
+
+def test_a_sound_process_has_no_findings() -> None:
+    assert checks.run((task(),), {}, {}) == ()
+
+
+LOOP = '<multiInstanceLoopCharacteristics isSequential="true"/>'
+GATE = '<startEvent id="s"/><exclusiveGateway id="x"/><endEvent id="e"/>'
+EVENT_GATE = '<startEvent id="s"/><eventBasedGateway id="g"/><userTask id="a"/><endEvent id="e"/>'
+INPUT = ext('<zeebe:ioMapping><zeebe:input source="{}" target="fee"/></zeebe:ioMapping>')
+PARAMETER = ext('<plus1:parameter id="fee"/>')
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "severity", "element"),
+    [
+        (TASK.format(LOOP, FLOWS), "unsupported", "error", "a"),
+        (EVENT_GATE + flow("s", "g") + flow("g", "a") + flow("a", "e"), "unsupported", "error", "g"),
+        (TASK.format("", FLOWS) + '<boundaryEvent id="b" attachedToRef="a"/>', "unsupported", "error", "b"),
+        (TASK.format("", FLOWS) + '<subProcess id="k" triggeredByEvent="true"/>', "unsupported", "error", "k"),
+        (
+            '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent><endEvent id="e"/>'
+            + flow("s", "e"),
+            "unsupported",
+            "error",
+            "s",
+        ),
+        (GATE.replace('id="x"', 'id="x" default="zz"') + flow("s", "x"), "unknown-default", "error", "x"),
+        (TASK.format(ext('<plus1:fourEyes other="zz"/>'), FLOWS), "unknown-four-eyes", "error", "a"),
+        (
+            '<startEvent id="s"/>' + flow("s", "t")
+            + '<intermediateThrowEvent id="t"><linkEventDefinition name="L"/></intermediateThrowEvent>',
+            "unknown-link",
+            "error",
+            "t",
+        ),
+        (
+            '<startEvent id="s"/>' + flow("s", "e")
+            + '<endEvent id="e"><compensateEventDefinition activityRef="zz"/></endEvent>',
+            "unknown-activity",
+            "error",
+            "e",
+        ),
+        ('<userTask id="a"/>', "no-start", "error", "p"),
+        ('<startEvent id="s"/><task id="a"/><task id="b"/>' + flow("s", "a") + flow("a", "b") + flow("b", "a"),
+         "no-end", "error", "p"),
+        (TASK.format("", FLOWS) + flow("a", "s"), "wrong-flow", "error", "s"),
+        (TASK.format("", FLOWS) + '<task id="lost"/>', "unreachable", "warning", "lost"),
+        (GATE + flow("s", "x") + flow("x", "e", "=a +"), "feel-syntax", "error", "xe"),
+        (GATE + flow("s", "x") + flow("x", "e", "yes"), "condition-no-expression", "error", "xe"),
+        (GATE + flow("s", "x") + flow("x", "e", "=ok"), "no-default-flow", "warning", "x"),
+        (TASK.format(ext('<zeebe:formDefinition formId="f"/>'), FLOWS), "unknown-form", "error", "a"),
+        (
+            '<startEvent id="s"/><businessRuleTask id="a">'
+            + ext('<zeebe:calledDecision decisionId="d" resultVariable="r"/>')
+            + "</businessRuleTask>"
+            + flow("s", "a"),
+            "unknown-decision",
+            "error",
+            "a",
+        ),
+        (PARAMETER + TASK.format(INPUT.format("=1"), FLOWS), "parameter-hidden", "error", "a"),
+        (
+            TASK.format(INPUT.format("=date(&quot;2027-01-01&quot;) + duration(&quot;P6W&quot;)"), FLOWS),
+            "weeks-in-expression",
+            "error",
+            "a",
+        ),
+    ],
+)  # fmt: skip
+def test_every_fault_is_found(body: str, code: str, severity: str, element: str) -> None:
+    found = [f for f in checks.run((drawn(body),), {}, {}) if f.code == code]
+    assert [(f.severity, f.element) for f in found] == [(severity, element)]
+    assert found[0].line == 2 if element != "p" else found[0].line == 1
+    assert found[0].nl.endswith(".") and found[0].en.endswith(".") and found[0].nl != found[0].en
+
+
+def test_unknown_names_are_not_guessed_at() -> None:
+    process = task(ext('<zeebe:formDefinition formId="f"/>'))
+    assert checks.run((process,)) == () and checks.run((process,), {}, {"f": object()}) == ()
+
+
+def test_weeks_name_the_days_to_write() -> None:
+    process = task(INPUT.format("=duration(&quot;P6W&quot;)"))
+    assert '"P42D"' in checks.run((process,))[0].en
+
+
+def test_ids_are_unique_in_a_package() -> None:
+    found = checks.run((task(), replace(task(), id="q")))
+    assert {f.code for f in found} == {"duplicate-id"} and {"s", "a", "e", "f1", "f2"} <= {f.element for f in found}
+
+
+def test_the_number_of_nodes_is_bounded() -> None:
+    chain = "".join(f'<task id="t{i}"/>' + flow(f"t{i}", f"t{i + 1}") for i in range(2000))
+    process = drawn('<startEvent id="s"/>' + flow("s", "t0") + chain + '<endEvent id="t2000"/>')
+    assert [f.code for f in checks.run((process,))] == ["too-many-nodes"]
+
+
+def test_joins_that_wait_for_each_other_are_named() -> None:
+    gates = '<startEvent id="s"/><inclusiveGateway id="i"/><inclusiveGateway id="j"/><endEvent id="e"/>'
+    lines = flow("s", "i") + flow("i", "j") + flow("j", "i", "=again") + flow("j", "e", "=not(again)")
+    one = drawn(gates + lines)
+    assert "joins-wait-for-each-other" not in [f.code for f in checks.run((one,))]
+    both = drawn(gates.replace("<endEvent", '<task id="t"/><endEvent') + lines + flow("i", "t") + flow("t", "j"))
+    assert "joins-wait-for-each-other" in [f.code for f in checks.run((both,))]

@@ -70,7 +70,7 @@ class Parser(Phrases):
         if self.accept("("):
             tests = self._tests()
             # `in (1..5)` is one open range, `in (1, 5)` a list of tests.
-            if len(tests) == 1 and self.sees(".."):
+            if len(tests) == 1 and tests[0][0] != "cmp" and self.sees(".."):
                 return [self.range_tail(tests[0], False)]
             self.expect(")")
             return tests

@@ -84,14 +84,20 @@ def read(files: Mapping[str, bytes], key: str | None = None) -> tuple[Package | 
             nl, en = "Er is geen uitvoerbaar proces.", "There is no executable process."
             reading.fault("package-process", nl, en, MANIFEST)
         return None, tuple(reading.findings)
+    package = _assembled(reading, process, key)
+    faults = ties.check(package.processes, package.decisions, package.forms, package.texts, package.uses)
+    return package, (*reading.findings, *faults)
+
+
+def _assembled(reading: _Reading, process: Process, key: str | None) -> Package:
     own = next((d.attributes for d in process.declared if d.tag == "package"), {})
     name = own.get("key") or key or process.id
     if key is not None and name != key:
         nl, en = f"Dit pakket heet '{name}', niet '{key}'.", f"This package is called '{name}', not '{key}'."
         reading.fault("package-key", nl, en, MANIFEST)
-    package = Package(
+    return Package(
         key=name,
-        files=files,
+        files=reading.files,
         process=process,
         processes=reading.processes,
         decisions=reading.decisions,
@@ -100,12 +106,8 @@ def read(files: Mapping[str, bytes], key: str | None = None) -> tuple[Package | 
         scenarios=reading.scenarios,
         sources=reading.sources,
         uses=tuple(own.get("uses", "").split()),
-        hash=content_hash(files),
+        hash=content_hash(reading.files),
     )
-    reading.findings.extend(
-        ties.check(package.processes, package.decisions, package.forms, package.texts, package.uses)
-    )
-    return package, tuple(reading.findings)
 
 
 def content_hash(files: Mapping[str, bytes]) -> str:

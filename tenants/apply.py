@@ -211,6 +211,6 @@ def _constraints(work: _Applying, bound: Mapping[str, Bound], switched: Mapping[
             )
             continue
         if holds is not True:
-            work.findings.append(
-                Finding("constraint", "error", message, f"Constraint violated: {text}", line=one.line, path=MANIFEST)
-            )
+            nl, en = (" (Niet te berekenen.)", " (It could not be computed.)") if holds is None else ("", "")
+            en = f"Constraint violated: {text}{en}"
+            work.findings.append(Finding("constraint", "error", message + nl, en, line=one.line, path=MANIFEST))

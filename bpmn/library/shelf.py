@@ -6,14 +6,14 @@ from importlib.resources.abc import Traversable
 _SHELF = resources.files("bpmn.library")
 
 
-def keys() -> tuple[str, ...]:
+def shipped() -> tuple[str, ...]:
     """The keys of the shared processes."""
     return tuple(sorted(each.name for each in _SHELF.iterdir() if (each / "process.bpmn").is_file()))
 
 
 def files(key: str) -> dict[str, bytes]:
     """The files of one shared process, by path. Raises KeyError."""
-    if key not in keys():
+    if key not in shipped():
         raise KeyError(key)
     found: dict[str, bytes] = {}
     _collect(_SHELF / key, "", found)

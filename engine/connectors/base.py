@@ -12,12 +12,14 @@ from engine.settings import Settings
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One job to do. `key` is the same for every attempt, so that the other side can tell a repeat from a second
-    request; `variables` are the job's inputs, fixed when the job was made; `texts`: letter texts of the model."""
+    request; `variables` are the job's inputs, fixed when the job was made; `parameters` the municipality's values as
+    they are now (FEEL values); `texts`: letter texts of the model by file name without ending."""
 
     key: str
     type: str
     headers: Mapping[str, str]
     variables: Mapping[str, object]
+    parameters: Mapping[str, object]
     texts: Mapping[str, str]
     business_key: str
     tenant: UUID

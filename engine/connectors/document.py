@@ -31,7 +31,8 @@ def write(assignment: Assignment, settings: Settings) -> Outcome:
 
 def merged(source: str, assignment: Assignment) -> str:
     """The text with its fields filled in. Raises Hole, naming the empty field."""
-    known = dict(assignment.variables) | {"gemeente": assignment.tenant_name, "zaaknummer": assignment.business_key}
+    known = {**assignment.parameters, **assignment.variables}
+    known |= {"gemeente": assignment.tenant_name, "zaaknummer": assignment.business_key}
 
     def scope(name: str) -> object:
         return known.get(name, feel.MISSING)

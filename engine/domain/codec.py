@@ -3,12 +3,21 @@
 Plain float parsing would lose digits of an amount; orjson does (tried), msgspec with these hooks does not.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)  # a read-only view
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
 def from_text(text: str | bytes) -> object:

@@ -183,6 +183,15 @@ class Run:
 
         return look
 
+    def seen(self, token: Token) -> dict[str, object]:
+        """Every variable that `lookup` finds from here; parameters are not variables."""
+        found: dict[str, object] = {}
+        at: Token | None = token
+        while at is not None:
+            found = {**(at.vars or {}), **found}
+            at = self.tokens.get(at.up)
+        return found
+
     def evaluation(self, token: Token, steps: int = 50_000) -> feel.Evaluation:
         """Clock, zone, seed and budget; one for all conditions of a queue step."""
         if self._evaluation is None or steps != 50_000:

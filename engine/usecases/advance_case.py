@@ -94,7 +94,7 @@ def _step(
             f"This step has been done or has lapsed meanwhile: {rejected}",
             current=instance.revision,
         ) from rejected
-    gatherer = Gatherer(instance, transaction.now, changes, RETRIES, definition.parameters)
+    gatherer = Gatherer(instance, transaction.now, changes, RETRIES)
     outcome = gatherer.gather(list(step.effects))
     after = replace(
         instance,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+from engine import runtime
 from engine.connectors.base import Assignment
 from engine.domain.caller import Caller, system
 from engine.domain.codec import from_text, to_text
@@ -15,7 +16,7 @@ from engine.domain.work import Changes, Instance, Job, NewJob
 from engine.store import cases, jobs, models
 from engine.store.transaction import Transaction
 from engine.usecases.advance_case import Parent, begin, go_on
-from engine.usecases.effective_model import choose, local_day, running_of
+from engine.usecases.effective_model import choose, local_day, parameters, running_of
 from engine.usecases.gather import EVENT_ATTEMPTS
 from engine.usecases.publish_message import PublishMessage, start_by_message, start_node
 
@@ -32,6 +33,7 @@ def assignment_of(transaction: Transaction, job: Job) -> Assignment:
         type=job.type,
         headers=payload["headers"],
         variables=payload["variables"],
+        parameters=parameters(transaction, running, instance, payload["variables"]),
         texts=running.package.texts,
         business_key=instance.business_key,
         tenant=transaction.tenant,
@@ -100,6 +102,9 @@ def finish_inner(transaction: Transaction, job: Job) -> None:
 
 def _start_called(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
     """A call activity: a process of the same package, else a model of that key."""
+    token = runtime.load(instance.state.encode()).tokens.get(job.token)
+    if token is None or token.flag != "call":
+        return  # the call activity was interrupted before its case began
     running = running_of(transaction, instance.effective_id)
     process = str(payload["process"])
     if process not in running.definitions:

@@ -1,6 +1,6 @@
 """Effects of the runtime → changes of the tables. Work that was opened and closed in one step leaves no row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,14 +25,11 @@ class Outcome:
 class Gatherer:
     """Collects the effects of one step of one case."""
 
-    def __init__(
-        self, instance: Instance, now: int, changes: Changes, retries: int, parameters: Mapping[str, object]
-    ) -> None:
+    def __init__(self, instance: Instance, now: int, changes: Changes, retries: int) -> None:
         self.instance = instance
         self.now = now
         self.changes = changes
         self.retries = retries
-        self.parameters = parameters
         self.outcome = Outcome(instance.status)
 
     def gather(self, effects: list[fx.Effect]) -> Outcome:
@@ -54,8 +51,7 @@ class Gatherer:
 
     def open_job(self, effect: fx.OpenJob) -> None:
         """Work for a connector; its inputs are fixed now, so that every attempt sends the same."""
-        inputs = {**self.parameters, **effect.variables}
-        payload = to_text({"variables": inputs, "headers": effect.headers})
+        payload = to_text({"variables": effect.variables, "headers": effect.headers})
         attempts = effect.retries or self.retries
         self.changes.jobs.append(
             NewJob(

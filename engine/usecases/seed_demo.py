@@ -38,7 +38,7 @@ def seed_demo(transactions: Transactions, keys: Mapping[str, str]) -> None:
 
 def seed_library(transactions: Transactions, owner: UUID) -> None:
     """Publish the shipped processes that the owner does not have yet, each as 1.0.0."""
-    for key in shelf.keys():
+    for key in shelf.shipped():
         with transactions.of(owner) as transaction:
             try:
                 models.current_version(transaction, key, local_day(transaction.at))

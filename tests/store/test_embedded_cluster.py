@@ -48,8 +48,9 @@ def test_the_owner_gives_functions_to_gate_and_dispatch(cluster: Cluster, fresh_
     with connect(cluster, roles.OWNER, name) as owner:
         for role in roles.NO_LOGINS:
             owner.execute(f"CREATE FUNCTION {role}_f() {body}")
+            owner.execute(f"GRANT CREATE ON SCHEMA public TO {role}")
             owner.execute(f"ALTER FUNCTION {role}_f() OWNER TO {role}")
-            owner.execute(f"CREATE OR REPLACE FUNCTION {role}_f() {body}")
+            owner.execute(f"REVOKE CREATE ON SCHEMA public FROM {role}")
     with connect(cluster, roles.APP, name) as app:
         assert app.execute("SELECT plus1_gate_f(), plus1_dispatch_f()").fetchone() == ("plus1_gate", "plus1_dispatch")
 

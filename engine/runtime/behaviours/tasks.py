@@ -49,7 +49,8 @@ def receive(run: Run, token: Token, node: Ready) -> None:
 
 
 def open_job(run: Run, token: Token, node: Ready) -> None:
-    """Work for a connector; it gets the inputs of the task and nothing else."""
+    """Work for a connector; it gets the inputs of the task and nothing else, or every variable that the task sees when
+    the model maps no inputs (as in Camunda 8)."""
     task = node.task
     opened = effects.OpenJob(
         token=token.id,
@@ -57,7 +58,7 @@ def open_job(run: Run, token: Token, node: Ready) -> None:
         type=text(run, task.type, token, "the job type"),
         retries=whole(run, task.retries, token, "the number of retries") if task.retries else RETRIES,
         headers=task.headers,
-        variables=dict(token.vars or {}),
+        variables=dict(token.vars or {}) if node.inputs else run.seen(token),
     )
     token.flag = "job"
     run.effects.append(opened)

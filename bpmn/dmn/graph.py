@@ -180,7 +180,8 @@ def outside(unit: Unit, path: Path = (), seen: set[Unit] | None = None) -> froze
         return frozenset()
     seen.add(unit)
     if isinstance(unit, InputData):
-        return frozenset({path[0] if path else unit.name})
+        # An open unit says itself what it reads: in Camunda 8 an input is a drawing, its name a label.
+        return frozenset() if unit.is_open else frozenset({path[0] if path else unit.name})
     names = set(unit.reads)
     for need in unit.requirements:
         if not isinstance(need.unit, Service):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bpmn import xml
 from bpmn.dmn.boxed import Boxes
 from bpmn.dmn.elements import Broken, Element, Report, all_elements, expression_in, kid, kids, line, local, norm
-from bpmn.dmn.graph import KINDS, DecisionUnit, Knowledge, Requirement, Service, Unit, circles, outside
+from bpmn.dmn.graph import KINDS, DecisionUnit, InputData, Knowledge, Requirement, Service, Unit, circles, outside
 from bpmn.dmn.items import Items, qualified
 from bpmn.dmn.model import Decision, DecisionModel
 from bpmn.dmn.table import decision_table
@@ -87,8 +87,10 @@ class _Reader:
         name = norm(element.get("name"))
         if variable is not None and variable.get("name") and local(element) != "decisionService":
             name = norm(variable.get("name"))
-        # In Camunda 8 a decision is known by its id too, since names there hold no blanks.
-        names = (name, identity, norm(element.get("name"))) if self.is_open else (name,)
+        names: tuple[str, ...] = (name,)
+        if self.is_open and local(element) != "inputData":
+            # In Camunda 8 a decision is known by its id too, since names there hold no blanks.
+            names = (name, identity, norm(element.get("name")))
         unit = KINDS[local(element)](identity, names, self.compiler, self.is_open)
         unit.kind = self.items.attribute(variable)
         return unit
@@ -160,8 +162,8 @@ class _Reader:
             unit.outputs = self._requirements(element, "outputDecision")
             unit.result = self.items.result(variable)
         if self.is_open:
-            known = boxes.names | set(unit.names) | set(self.language.functions)
-            unit.reads = frozenset(boxes.reads - known)
+            inputs = {need.unit.name for need in unit.requirements if isinstance(need.unit, InputData)}
+            unit.reads = frozenset(boxes.reads - (boxes.names - inputs) - {*unit.names})
 
     def _knowledge(self, unit: Knowledge, boxes: Boxes, element: Element) -> None:
         logic = kid(element, "encapsulatedLogic")

@@ -1,0 +1,109 @@
+"""What is wrong with a file is a finding with element and line, in two languages; the rest goes on."""
+
+import pytest
+
+from bpmn import dmn, feel
+from bpmn.model import Finding
+
+NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+
+
+def read(body: str) -> tuple[dmn.DecisionModel | None, tuple[Finding, ...]]:
+    source = f'<definitions xmlns="{NAMESPACE}" id="m" name="M" namespace="urn:m">\n{body}\n</definitions>'
+    return dmn.read(source.encode(), path="rules/m.dmn")
+
+
+def literal(text: str, attributes: str = "") -> str:
+    logic = f'<literalExpression id="x" {attributes}><text>{text}</text></literalExpression>'
+    return f'<decision id="d" name="D">\n{logic}</decision>'
+
+
+CELLS = (
+    '<decision id="d" name="D"><decisionTable id="t" {policy}><input id="i"><inputExpression>'
+    "<text>x</text></inputExpression>"
+    '</input><output id="o" name="o"/><rule id="r">{cells}</rule></decisionTable></decision>'
+)
+GOOD = "<inputEntry id='c'><text>1</text></inputEntry><outputEntry id='e'><text>1</text></outputEntry>"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "element", "severity"),
+    [
+        (literal("1 +"), "dmn-feel", "x", "error"),
+        (literal("x", 'expressionLanguage="javascript"'), "dmn-language", "x", "error"),
+        ('<decision id="d" name="D"/>', "dmn-no-logic", "d", "warning"),
+        (CELLS.format(policy='hitPolicy="BEST"', cells=GOOD), "dmn-hit-policy", "t", "error"),
+        (CELLS.format(policy='hitPolicy="COLLECT" aggregation="MEAN"', cells=GOOD), "dmn-hit-policy", "t", "error"),
+        (CELLS.format(policy="", cells=GOOD.replace("<text>1", "<text>(", 1)), "dmn-feel", "c", "error"),
+        (CELLS.format(policy="", cells="<inputEntry id='c'><text>1</text></inputEntry>"), "dmn-cells", "r", "error"),
+        (
+            '<decision id="d" name="D"><informationRequirement id="q"><requiredInput href="#gone"/>'
+            "</informationRequirement>"
+            "<literalExpression><text>1</text></literalExpression></decision>",
+            "dmn-reference",
+            "q",
+            "error",
+        ),
+        ('<import id="p" name="other" namespace="urn:other"/>', "dmn-import", "p", "error"),
+        (
+            '<businessKnowledgeModel id="k" name="K"><encapsulatedLogic id="l" kind="Java"/></businessKnowledgeModel>',
+            "dmn-external",
+            "l",
+            "error",
+        ),
+        ('<itemDefinition id="a" name="A"><typeRef>list&lt;</typeRef></itemDefinition>', "dmn-feel", "a", "error"),
+        (
+            '<itemDefinition id="a" name="A"><typeRef>number</typeRef><allowedValues><text>)</text>'
+            "</allowedValues></itemDefinition>",
+            "dmn-feel",
+            "a",
+            "error",
+        ),
+    ],
+)
+def test_finding(body: str, code: str, element: str, severity: str) -> None:
+    model, findings = read(body)
+    assert model is not None
+    assert [(found.code, found.element, found.severity) for found in findings] == [(code, element, severity)]
+    assert findings[0].line >= 2
+    assert findings[0].path == "rules/m.dmn"
+    assert findings[0].nl and findings[0].en and findings[0].nl != findings[0].en
+
+
+def test_every_broken_cell_is_reported_and_the_table_is_null() -> None:
+    cells = "<inputEntry id='c'><text>(</text></inputEntry><outputEntry id='e'><text>)</text></outputEntry>"
+    model, findings = read(CELLS.format(policy="", cells=cells))
+    assert [found.element for found in findings] == ["c", "e"]
+    assert model is not None
+    outcome = model.evaluate("d", feel.source_of({"x": 1}), feel.Evaluation(0))
+    assert outcome.value is None and outcome.notes
+
+
+def test_a_circle_is_found_and_reads_null() -> None:
+    body = "".join(
+        f'<decision id="{one}" name="{one}"><informationRequirement><requiredDecision href="#{other}"/>'
+        f"</informationRequirement><literalExpression><text>{other}</text></literalExpression></decision>"
+        for one, other in (("a", "b"), ("b", "a"))
+    )
+    model, findings = read(body)
+    assert {(found.code, found.element) for found in findings} == {("dmn-circle", "a"), ("dmn-circle", "b")}
+    assert model is not None
+    assert model.evaluate("a", feel.source_of({}), feel.Evaluation(0)).value is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"<definitions",
+        b"<definitions/>",
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>',
+        b'<!DOCTYPE d [<!ENTITY a "b">]><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">&a;</definitions>',
+        b"\xff\xfe\x00",
+        b"PK\x03\x04",
+    ],
+)
+def test_what_is_no_dmn_is_refused(source: bytes) -> None:
+    model, findings = dmn.read(source, path="x.dmn")
+    assert model is None
+    assert findings and all(found.severity == "error" and found.path == "x.dmn" for found in findings)

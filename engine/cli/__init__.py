@@ -4,9 +4,14 @@ import sys
 
 import click
 
+from engine.cli.cases import cases
+from engine.cli.demo import demo
 from engine.cli.doctor import doctor
 from engine.cli.migrate import migrate
+from engine.cli.models import models
 from engine.cli.serve import serve
+from engine.cli.tenants import tenants
+from engine.cli.worker import worker
 from engine.domain.errors import Plus1Error
 from engine.embedded import Refused
 from engine.settings import SettingsRefused
@@ -21,7 +26,7 @@ def plus1() -> None:
     """
 
 
-for command in (serve, migrate, doctor):
+for command in (serve, worker, migrate, demo, tenants, models, cases, doctor):
     plus1.add_command(command)
 
 
@@ -37,8 +42,7 @@ def main() -> None:
     except Plus1Error as problem:
         click.secho(problem.en, fg="red", err=True)
         for each in problem.problems:
-            where = f"{each.path}:{each.line}: " if each.path else f"{each.at}: "
-            click.echo(f"  {where}{each.en}", err=True)
+            click.echo(f"  {f'{each.path}:{each.line} ' if each.path else ''}{each.at}: {each.en}", err=True)
         sys.exit(1)
     except (SettingsRefused, Refused) as problem:
         click.secho(str(problem), fg="red", err=True)

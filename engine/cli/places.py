@@ -9,6 +9,7 @@ import click
 from engine import embedded
 from engine.embedded import Cluster, secrets
 from engine.settings import Settings
+from engine.store import migrate as migrations
 
 SECRETS = "secrets.json"
 
@@ -27,6 +28,14 @@ def placed(settings: Settings, cluster: Cluster) -> Settings:
         owner_database_url=cluster.owner_url,
         secret_key=settings.secret_key or kept["secret_key"],
     )
+
+
+def check_tables(read: Settings) -> None:
+    """On a server of one's own only `plus1 migrate` changes tables; an older or newer schema is refused."""
+    at, wanted = migrations.current(read.database_url), migrations.head()
+    if at != wanted:
+        text = f"The tables are at {at or 'nothing'}, this Plus-1 needs {wanted}. Run: plus1 migrate"
+        raise click.ClickException(text)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from types import FrameType
 import click
 
 from engine import embedded, settings
-from engine.cli import places, server
+from engine.cli import demo, places, server
+from engine.cli.acting import engine
 from engine.embedded import Cluster
 from engine.settings import Settings
 from engine.store import migrate as migrations
@@ -29,27 +30,37 @@ def serve() -> None:
     stopped = _on_signal()
     click.echo("Plus-1 starts …")
     if not read.embedded:
-        _check_tables(read)
-        _supervise(read, None, stopped)
+        places.check_tables(read)
+        _supervise(read, None, stopped, [])
         return
     cluster = embedded.start(read.data_dir, places.progress)
     try:
         placed = places.placed(read, cluster)
         places.progress("Bringing the tables up to date …")
         migrations.upgrade(placed.owner_database_url)
-        _supervise(replace(placed, owner_database_url=""), cluster, stopped)
+        working = replace(placed, owner_database_url="", superuser_database_url="")
+        known = _seed(working) if working.demo else []
+        _supervise(working, cluster, stopped, known)
     finally:
         places.progress("Stopping PostgreSQL …")
         cluster.stop()
 
 
-def _supervise(placed: Settings, cluster: Cluster | None, stopped: Callable[[], bool]) -> None:
+def _seed(working: Settings) -> list[str]:
+    places.progress("Looking after the demo data …")
+    with engine(working) as wired:
+        fresh = demo.seed(wired.transactions, working.data_dir)
+        return demo.accounts(wired.transactions, working.data_dir, with_keys=fresh)
+
+
+def _supervise(placed: Settings, cluster: Cluster | None, stopped: Callable[[], bool], known: list[str]) -> None:
     places.progress("Starting the web server …")
     process = server.start(placed)
     try:
         if not server.wait(process, placed):
             raise click.ClickException("The web server did not start; its complaint is above.")
         click.echo(f"\nPlus-1 runs at {click.style(placed.address, bold=True)} (Ctrl-C stops it)\n")
+        click.echo("\n".join([*known, ""]))
         _watch(process, cluster, stopped)
     finally:
         places.progress("Stopping the web server …")
@@ -64,14 +75,6 @@ def _watch(process: "subprocess.Popen[bytes]", cluster: Cluster | None, stopped:
             places.progress("PostgreSQL died; starting it again …")
             cluster.revive()
         time.sleep(_LOOK_SECONDS)
-
-
-def _check_tables(read: Settings) -> None:
-    at, wanted = migrations.current(read.database_url), migrations.head()
-    if at != wanted:
-        raise click.ClickException(
-            f"The tables are at {at or 'nothing'}, this Plus-1 needs {wanted}. Run: plus1 migrate"
-        )
 
 
 def _on_signal() -> Callable[[], bool]:

@@ -26,18 +26,14 @@ def cluster_sql(passwords: Mapping[str, str]) -> str:
 
 
 def database_sql(database: str) -> str:
-    """The statements that hand an empty `database` to the owner and let only our roles in; to be run inside it.
-
-    Gate and dispatch may create in the schema because a function's new owner must be allowed to.
-    """
+    """The statements that hand an empty `database` to the owner and let only our roles in; to be run inside it."""
     name = _identifier(database)
     return "\n".join(
         [
             f"ALTER DATABASE {name} OWNER TO {OWNER};",
             f"ALTER SCHEMA public OWNER TO {OWNER};",
             "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
-            f"GRANT USAGE ON SCHEMA public TO {APP}, {AUDITOR};",
-            f"GRANT USAGE, CREATE ON SCHEMA public TO {GATE}, {DISPATCH};",
+            f"GRANT USAGE ON SCHEMA public TO {APP}, {AUDITOR}, {GATE}, {DISPATCH};",
             door_sql(database),
         ]
     )

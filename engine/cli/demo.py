@@ -1,18 +1,10 @@
 """`plus1 demo`: the demo municipalities, their people and one shared process; safe to run again."""
 
-from pathlib import Path
-
 import click
 
 from engine import settings
+from engine.cli import showcase
 from engine.cli.acting import engine
-from engine.embedded import secrets
-from engine.store import gate
-from engine.store.transaction import Transactions
-from engine.usecases.seed_demo import seed_demo, slug_of
-from tenants.demo import load
-
-KEYS = "demo-keys.json"
 
 
 @click.command()
@@ -22,31 +14,5 @@ def demo() -> None:
     if not read.demo:
         raise click.ClickException("The demonstration is off: set PLUS1_DEMO=yes (only with PLUS1_HOST=127.0.0.1).")
     with engine(read) as wired:
-        seed(wired.transactions, read.data_dir)
-        click.echo("\n".join(accounts(wired.transactions, read.data_dir, with_keys=True)))
-
-
-def seed(transactions: Transactions, data_dir: Path) -> bool:
-    """Seed; whether API keys were made just now, for they are shown once."""
-    fresh = not (data_dir / KEYS).exists()
-    seed_demo(transactions, keys(data_dir))
-    return fresh
-
-
-def keys(data_dir: Path) -> dict[str, str]:
-    """The API key of each demo municipality's client: random per data folder, in a file for the owner only."""
-    slugs = [slug_of(each.tenant.name) for each in load.tenants() if each.tenant.kind == "municipality"]
-    return secrets.keep(data_dir / KEYS, slugs)
-
-
-def accounts(transactions: Transactions, data_dir: Path, with_keys: bool) -> list[str]:
-    """Who can log in, with their municipalities and groups; and the API keys, or where they are."""
-    with transactions.at_gate() as transaction:
-        persons = gate.demo_persons(transaction)
-    lines = ["People of the demonstration (log in without a password):"]
-    for person in persons:
-        places = "; ".join(f"{name}: {', '.join(groups)}" for name, groups in person.places)
-        lines.append(f"  {person.name:24} {places}")
-    if not with_keys:
-        return [*lines, f"API keys: {data_dir / KEYS}"]
-    return [*lines, "API keys (header X-Api-Key):", *(f"  {slug:24} {key}" for slug, key in keys(data_dir).items())]
+        showcase.seed(wired.transactions, read.data_dir)
+        click.echo("\n".join(showcase.accounts(wired.transactions, read.data_dir, with_keys=True)))

@@ -10,7 +10,7 @@ from types import FrameType
 import click
 
 from engine import embedded, settings
-from engine.cli import demo, places, server
+from engine.cli import places, server, showcase
 from engine.cli.acting import engine
 from engine.embedded import Cluster
 from engine.settings import Settings
@@ -49,8 +49,8 @@ def serve() -> None:
 def _seed(working: Settings) -> list[str]:
     places.progress("Looking after the demo data …")
     with engine(working) as wired:
-        fresh = demo.seed(wired.transactions, working.data_dir)
-        return demo.accounts(wired.transactions, working.data_dir, with_keys=fresh)
+        fresh = showcase.seed(wired.transactions, working.data_dir)
+        return showcase.accounts(wired.transactions, working.data_dir, with_keys=fresh)
 
 
 def _supervise(placed: Settings, cluster: Cluster | None, stopped: Callable[[], bool], known: list[str]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from lxml import etree
@@ -142,6 +143,14 @@ def test_every_name_has_room_to_be_read(id_):
     assert lines >= 1
     assert max(map(len, name.split())) * 6 <= width + 6
     assert len(name) * 6 <= lines * width + 12
+
+
+def test_names_in_tasks_leave_their_icon_free():
+    """Two lines of fifteen characters; a third would run under the icon, a longer word would be broken."""
+    tasks = {i: ELEMENTS[i].get("name") for i in SOLID if kind(i).lower().endswith("task")}
+    assert len(tasks) > 10
+    assert {i: n for i, n in tasks.items() if len(wrap(n, 15, break_long_words=False)) > 2} == {}
+    assert {i: n for i, n in tasks.items() if max(map(len, n.split())) > 14} == {}
 
 
 def test_names_stand_on_everything_a_person_must_understand():

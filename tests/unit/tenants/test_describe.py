@@ -47,7 +47,7 @@ def test_a_choice_for_later_says_from_when_and_an_ended_one_is_left_out(permit):
         ({"point": "vp-publicatie", "value": "https://a.nl"}, "https://a.nl; in de basis: leeg.", "in the base: empty"),
         (
             {"point": "vp-schouw", "on": False},
-            "De stap 'Brandweeradvies op locatie' staat uit; in de basis staat die aan.",
+            "De stap 'Advies op locatie' staat uit; in de basis staat die aan.",
             "is off; in the base it is on",
         ),
         (

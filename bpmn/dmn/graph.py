@@ -191,7 +191,24 @@ def outside(unit: Unit, path: Path = (), seen: set[Unit] | None = None) -> froze
 
 def circles(units: list[Unit]) -> list[Unit]:
     """The units that require themselves, directly or through others."""
-    return [unit for unit in units if _reaches(unit, unit)]
+    return [unit for unit in _tangled(units) if _reaches(unit, unit)]
+
+
+def _tangled(units: list[Unit]) -> list[Unit]:
+    """What is left when units that require nothing more are taken away, again and again: most often nothing."""
+    needs = {unit: {need.unit for need in unit.requirements} for unit in units}
+    users: dict[Unit, list[Unit]] = {}
+    for unit, needed in needs.items():
+        for one in needed:
+            users.setdefault(one, []).append(unit)
+    free = [unit for unit in {*users, *needs} if not needs.get(unit)]
+    while free:
+        done = free.pop()
+        for user in users.get(done, ()):
+            needs[user].discard(done)
+            if not needs[user]:
+                free.append(user)
+    return [unit for unit in units if needs[unit]]
 
 
 def _reaches(start: Unit, goal: Unit) -> bool:

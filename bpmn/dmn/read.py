@@ -14,6 +14,7 @@ from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.types import Type
 from bpmn.model import Finding
 
+_MAX_TEXTS = 10_000
 NO_IMPORTS: Mapping[str, DecisionModel] = {}
 _NAMED = frozenset(
     ("itemComponent", "itemDefinition", "variable", "column", "output", "decision", "inputData")
@@ -41,7 +42,24 @@ def read(
             "This is no DMN file: the root element is no `definitions` of DMN.",
         )
         return None, tuple(report.findings)
-    model = _Reader(root, report, dialect, imports).model()
+    if sum(1 for part in all_elements(root) if local(part) == "text") > _MAX_TEXTS:
+        report.add(
+            "dmn-too-large",
+            root,
+            f"Het bestand heeft meer dan {_MAX_TEXTS} cellen en expressies. Verdeel het over meer bestanden.",
+            f"The file has more than {_MAX_TEXTS} cells and expressions. Divide it over more files.",
+        )
+        return None, tuple(report.findings)
+    try:
+        model = _Reader(root, report, dialect, imports).model()
+    except RecursionError:
+        report.add(
+            "dmn-too-deep",
+            root,
+            "De beslissingen zijn te diep genest, of hangen in een te lange keten. Verdeel ze.",
+            "The decisions are nested too deeply, or hang in too long a chain. Divide them.",
+        )
+        return None, tuple(report.findings)
     return model, tuple(report.findings)
 
 

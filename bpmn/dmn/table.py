@@ -1,20 +1,33 @@
 """Decision tables to closures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bpmn.dmn.boxed import BUILDERS, Boxes
 from bpmn.dmn.elements import Broken, Element, kid, kids, norm, text_in
 from bpmn.dmn.hits import AGGREGATIONS, COLLECT, FIRST, POLICIES, UNIQUE, Output, Outputs
 from bpmn.feel.scope import Closure, Frame, Test
-from bpmn.feel.types import Type, coerce
+from bpmn.feel.texts import parse_date, parse_datetime, parse_duration, parse_time
+from bpmn.feel.types import Named, Type, coerce
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "date": parse_date,
+    "time": parse_time,
+    "date and time": parse_datetime,
+    "days and time duration": parse_duration,
+    "dayTimeDuration": parse_duration,
+    "years and months duration": parse_duration,
+    "yearMonthDuration": parse_duration,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input column: its expression, and the values allowed."""
+    """One input column: its expression, its type, how a text of that type is read, and the values allowed."""
 
     value: Closure
     type: Type | None
+    read: Callable[[str], object] | None
     allowed: Test | None
 
 
@@ -53,13 +66,11 @@ class _Columns:
         for column in kids(self.element, "input"):
             expression = kid(column, "inputExpression")
             allowed = text_in(kid(column, "inputValues"))
-            columns.append(
-                Input(
-                    self.feel(text_in(expression), column),
-                    self.boxes.items.attribute(expression),
-                    self.tests(allowed, column) if allowed else None,
-                )
-            )
+            kind = self.boxes.items.attribute(expression)
+            # Variables are JSON, where a date is a text: a column that says it holds dates may read it.
+            read = _READERS.get(kind.name) if isinstance(kind, Named) and not self.boxes.language.spaced else None
+            test = self.tests(allowed, column) if allowed else None
+            columns.append(Input(self.feel(text_in(expression), column), kind, read, test))
         return columns
 
     def outputs(self) -> list[Output]:
@@ -126,7 +137,10 @@ def decision_table(boxes: Boxes, element: Element) -> Closure:
     def run(frame: Frame) -> object:
         values = []
         for column in inputs:
-            value = coerce(column.value(frame), column.type, types, frame.run)
+            value = column.value(frame)
+            if column.read is not None and isinstance(value, str):
+                value = column.read(value)
+            value = coerce(value, column.type, types, frame.run)
             if column.allowed and value is not None and column.allowed(frame, value) is not True:
                 return frame.run.note(f"{owner}: an input value is not allowed")
             values.append(value)

@@ -1,7 +1,7 @@
 """FEEL, the expression language of DMN, with the additions of Camunda 8: parse once, evaluate often, null on error."""
 
 from bpmn.feel.budget import Evaluation
-from bpmn.feel.errors import FeelAssertionError, FeelBudgetError, FeelError, FeelSyntaxError
+from bpmn.feel.errors import FeelAssertionError, FeelBudgetError, FeelError, FeelSyntaxError, FeelTimeError
 from bpmn.feel.json import to_json
 from bpmn.feel.program import Language, Program, compile, evaluate, source_of
 from bpmn.feel.values import MISSING
@@ -13,6 +13,7 @@ __all__ = [
     "FeelBudgetError",
     "FeelError",
     "FeelSyntaxError",
+    "FeelTimeError",
     "Language",
     "Program",
     "compile",

@@ -3,7 +3,7 @@
 import time
 from random import Random
 
-from bpmn.feel.errors import FeelBudgetError
+from bpmn.feel.errors import FeelBudgetError, FeelTimeError
 
 MAX_TEXT = 1_000_000
 MAX_NEST = 100
@@ -41,7 +41,7 @@ class Evaluation:
         self._random: Random | None = None
 
     def charge(self, steps: int) -> None:
-        """Take `steps` from the budget; raises FeelBudgetError when it, or the time, is used up."""
+        """Take `steps` from the budget; raises FeelBudgetError without steps, FeelTimeError without time."""
         self.steps -= steps
         if self.steps < self._mark:
             self._look()
@@ -53,10 +53,10 @@ class Evaluation:
         self._mark = max(0, self.steps - _CLOCK_EVERY)
 
     def left(self) -> float:
-        """Seconds left, above 0; raises FeelBudgetError when there are none."""
+        """Seconds left, above 0; raises FeelTimeError when there are none."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise FeelBudgetError("The expression takes too long", "De expressie duurt te lang")
+            raise FeelTimeError("The expression takes too long", "De expressie duurt te lang")
         return left
 
     def note(self, text: str) -> object:

@@ -22,6 +22,10 @@ class FeelBudgetError(FeelError):
     """The expression took more steps, depth, size or time than its evaluation allows."""
 
 
+class FeelTimeError(FeelBudgetError):
+    """The wall clock ran out: worth trying again, unlike a step count, which is the same every time."""
+
+
 class FeelAssertionError(FeelError):
     """The built-in `assert` failed: the one way in which an author lets an expression fail."""
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 import regex
 
 from bpmn.feel.budget import MAX_TEXT, Evaluation
-from bpmn.feel.errors import FeelBudgetError
+from bpmn.feel.errors import FeelBudgetError, FeelTimeError
 
 _MAX_PATTERN = 2_000
 _MAX_SECONDS = 0.5
@@ -132,7 +132,7 @@ def _limited(work: Callable[[], Found]) -> Found:
     try:
         return work()
     except TimeoutError:
-        raise FeelBudgetError("A regular expression takes too long", "Een reguliere expressie duurt te lang") from None
+        raise FeelTimeError("A regular expression takes too long", "Een reguliere expressie duurt te lang") from None
 
 
 def matches(text: str, pattern: str, flags: str, run: Evaluation) -> bool:

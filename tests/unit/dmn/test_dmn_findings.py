@@ -18,6 +18,7 @@ def literal(text: str, attributes: str = "") -> str:
     return f'<decision id="d" name="D">\n{logic}</decision>'
 
 
+ONE = "<literalExpression><text>1</text></literalExpression>"
 CELLS = (
     '<decision id="d" name="D"><decisionTable id="t" {policy}><input id="i"><inputExpression>'
     "<text>x</text></inputExpression>"
@@ -107,3 +108,29 @@ def test_what_is_no_dmn_is_refused(source: bytes) -> None:
     model, findings = dmn.read(source, path="x.dmn")
     assert model is None
     assert findings and all(found.severity == "error" and found.path == "x.dmn" for found in findings)
+
+
+def test_a_file_that_is_too_large_is_refused() -> None:
+    model, findings = read('<decision id="d" name="D"><list>' + "<text>1</text>" * 10_001 + "</list></decision>")
+    assert model is None
+    assert [found.code for found in findings] == ["dmn-too-large"]
+
+
+def test_a_chain_that_is_too_long_is_refused_or_ends() -> None:
+    links = '<decision id="d0" name="d0"><literalExpression><text>1</text></literalExpression></decision>'
+    for at in range(1, 3000):
+        links += (
+            f'<decision id="d{at}" name="d{at}"><informationRequirement><requiredDecision href="#d{at - 1}"/>'
+            f"</informationRequirement><literalExpression><text>d{at - 1}</text></literalExpression></decision>"
+        )
+    model, findings = read(links)
+    assert model is None
+    assert [found.code for found in findings] == ["dmn-too-deep"]
+
+
+def test_boxes_that_nest_too_deeply_end_in_a_typed_error() -> None:
+    model, findings = read('<decision id="d" name="D">' + "<list>" * 200 + ONE + "</list>" * 200 + "</decision>")
+    assert findings == ()
+    assert model is not None
+    with pytest.raises(feel.FeelBudgetError):
+        feel.to_json(model.evaluate("d", feel.source_of({}), feel.Evaluation(0)).value)

@@ -111,6 +111,14 @@ def test_types_are_fitted() -> None:
     assert outcome.value is None and outcome.notes
 
 
+def test_a_column_of_dates_reads_the_text_of_a_variable() -> None:
+    body = table("", [('< date("2026-06-01")', '"early"'), ('>= date("2026-06-01")', '"late"')])
+    found = model(body.replace("<inputExpression>", '<inputExpression typeRef="date">'))
+    assert decide(found, {"x": "2026-05-31"}).value == "early"
+    assert decide(found, {"x": "2026-06-01"}).value == "late"
+    assert decide(found, {"x": "soon"}).value is None
+
+
 def test_a_required_decision_is_known_by_name_and_id() -> None:
     for name in ("Decision", "d"):
         body = table("", [("> 1", '"high"'), ("-", '"low"')]).replace('hitPolicy=""', "") + (

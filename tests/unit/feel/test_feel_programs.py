@@ -108,6 +108,14 @@ def test_the_budget_is_shared_by_the_programs_of_an_evaluation() -> None:
         feel.evaluate("count(for i in 1..500 return i)", {}, evaluation=evaluation)
 
 
+def test_running_out_of_time_is_another_error_than_running_out_of_steps() -> None:
+    with pytest.raises(feel.FeelTimeError):
+        feel.evaluate("count(for i in 1..2000 return i)", {}, evaluation=feel.Evaluation(0, seconds=0.0))
+    with pytest.raises(feel.FeelBudgetError) as caught:
+        feel.evaluate("count(for i in 1..2000 return i)", {}, evaluation=feel.Evaluation(0, steps=100))
+    assert not isinstance(caught.value, feel.FeelTimeError)
+
+
 def test_a_heavy_body_costs_more_rounds() -> None:
     light, heavy = feel.Evaluation(0), feel.Evaluation(0)
     feel.evaluate("for i in 1..10 return 1", {}, evaluation=light)

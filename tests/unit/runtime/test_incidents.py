@@ -34,6 +34,7 @@ def test_only_a_boolean_opens_or_closes_a_flow(value: object) -> None:
     message_ = next(iter(play.case.incidents.values())).message
     assert "x__a" in message_ and "not true or false" in message_
     assert play.set(v=True).retry().open == "a"
+    assert play.count("x") == 1
 
 
 def test_a_missing_name_is_no_answer_either() -> None:

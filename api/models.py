@@ -55,5 +55,6 @@ def form_answer(form: Any, known: dict[str, object]) -> object:
     """The body for a form and what is known of its own fields."""
     if form is None:
         return FormShape().dump({"form_id": None, "form": None, "values": known})
-    own = {name: known[name] for name in form.keys if name in known}
+    asked = {field.path[0] for field in form.inputs() if field.path}
+    own = {name: value for name, value in known.items() if name in asked}
     return FormShape().dump({"form_id": form.id, "form": form.source, "values": own})

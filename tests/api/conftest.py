@@ -1,0 +1,112 @@
+"""The whole site over a real database, with demo data, called as an outside system would."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engine import settings as environment
+from engine.domain.caller import system
+from engine.domain.memory import LeastRecent
+from engine.embedded import Cluster
+from engine.settings import Settings
+from engine.store.database import connect, sessions
+from engine.store.transaction import Transactions
+from engine.usecases.publish_model import PublishModel, publish_model
+from engine.usecases.seed_demo import seed_demo
+from engine.wiring import Asleep, clock
+from engine.worker.run_one import claim_due, run_all
+from tenants.demo import load
+from webui import site
+
+MODELS = Path(__file__).parents[1] / "models"
+KEYS = {"utrecht": "sleutel-utrecht", "groningen": "sleutel-groningen", "emmen": "sleutel-emmen"}
+
+
+class Jobs:
+    """Runs what is due now, as the worker would a moment later."""
+
+    def __init__(self, transactions: Transactions, settings: Settings) -> None:
+        self.transactions, self.settings = transactions, settings
+
+    def __call__(self) -> None:
+        while due := claim_due(self.transactions):
+            run_all(self.transactions, self.settings, due)
+
+
+class Outside:
+    """An outside system with an API key."""
+
+    def __init__(self, client: FlaskClient, key: str | None) -> None:
+        self.client = client
+        self.headers = {"X-Api-Key": key} if key else {}
+        self.count = 0
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.client.get(path, query_string=query, headers=self.headers)
+
+    def post(self, path: str, body: object = None, key: str | None = "", etag: str | None = None) -> Any:
+        """`key`: "" for a fresh Idempotency-Key, None for none."""
+        self.count += 1
+        headers = dict(self.headers)
+        if key is not None:
+            headers["Idempotency-Key"] = key or f"{id(self)}-{self.count}"
+        if etag is not None:
+            headers["If-Match"] = etag
+        data = body if isinstance(body, bytes | str) else json.dumps(body or {})
+        return self.client.post(path, data=data, headers=headers, content_type="application/json")
+
+
+@pytest.fixture
+def settings(cluster: Cluster, database: str) -> Settings:
+    return replace(
+        environment.Settings(),
+        database_url=cluster.url("plus1_app", database),
+        secret_key="geheim-voor-de-tests-van-de-api-0123",
+        demo=True,
+        worker=False,
+        pool_size=5,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    pool = connect(settings.database_url, 2, 30)
+    seed_demo(Transactions(sessions(pool), clock, LeastRecent(), Asleep()), KEYS)
+    pool.dispose()
+    made = site.create(settings)
+    yield made
+    with made.app_context():
+        made.extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.fixture
+def jobs(settings: Settings) -> Iterator[Jobs]:
+    pool = connect(settings.database_url, 2, 30)
+    yield Jobs(Transactions(sessions(pool), clock, LeastRecent(), Asleep()), settings)
+    pool.dispose()
+
+
+@pytest.fixture
+def publish(settings: Settings, app: Flask) -> Callable[[str], None]:
+    """Publish a model of tests/models as Utrecht's own."""
+
+    def publish(name: str) -> None:
+        pool = connect(settings.database_url, 2, 30)
+        files = {"process.bpmn": (MODELS / f"{name}.bpmn").read_bytes()}
+        with Transactions(sessions(pool), clock, LeastRecent(), Asleep()).of(load.UTRECHT) as transaction:
+            publish_model(transaction, system(load.UTRECHT), PublishModel(files, "1.0.0", "test"))
+        pool.dispose()
+
+    return publish
+
+
+@pytest.fixture
+def outside(app: Flask) -> Callable[[str | None], Outside]:
+    """An outside system of a municipality, by slug; None: without a key."""
+    return lambda slug: Outside(app.test_client(), KEYS.get(slug, slug) if slug else None)

@@ -27,6 +27,10 @@ def connect(drafts: Drafts, lanes: tuple[Lane, ...]) -> dict[str, Node]:
             _leaves_record(c, inside) for c in inside.get(draft.node.id, []) if draft.node.kind in SCOPES
         )
     where = {n: lane.id for lane in lanes for n in lane.nodes}
+    for draft in drafts.nodes.values():
+        # What stands inside a sub-process is in the lane of that sub-process.
+        if draft.node.id not in where and draft.node.scope in where:
+            where[draft.node.id] = where[draft.node.scope]
     return {id: _freeze(draft, where) for id, draft in drafts.nodes.items()}
 
 

@@ -17,8 +17,8 @@ def compile_process(process: Process, decisions: Mapping[str, DecisionModel]) ->
     errors = tuple(f for f in checks.run((process,), decisions) if f.severity == "error")
     if errors:
         raise Refused(errors)
-    roles = {id: lane.role for lane in process.lanes for id in lane.nodes}
-    nodes = {node.id: _node(process, node, roles.get(node.id)) for node in process.nodes.values()}
+    roles = {lane.id: lane.role for lane in process.lanes}
+    nodes = {node.id: _node(process, node, roles.get(node.lane or "")) for node in process.nodes.values()}
     return Definition(
         id=process.id,
         nodes=MappingProxyType(nodes),

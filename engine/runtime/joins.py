@@ -11,7 +11,6 @@ def absorb(run: Run, token: Token, node: Ready) -> tuple[Token, dict[str, int]]:
     """Turn the token into an arrival of its scope; gives the scope and the arrivals per flow."""
     scope = run.above(token)
     via = token.via or node.incoming[0]
-    run.note("left", token)
     run.remove(token)
     scope.live += 1
     if scope.joins is None:

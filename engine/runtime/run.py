@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from bpmn import feel
+from bpmn.feel.errors import FeelTimeError
 from engine.domain import effects
 from engine.runtime.definition import Definition, Mapped, Ready, Value
 from engine.runtime.failures import Incident
@@ -47,6 +48,7 @@ class Run:
                 if token is not None:
                     steps += 1
                     self._try(name, token, arguments)
+            self._evaluation = None
             if not any(look(self) for look in AT_REST):
                 self.state.queue, self.state.rounds = [], 0
                 return None
@@ -57,6 +59,9 @@ class Run:
             STEPS[name](self, token, *arguments)
         except Incident as incident:
             self.fail(token, mark, incident.code, str(incident), name, arguments)
+        except FeelTimeError:
+            # The wall clock decides nothing about a case: the host rolls back and tries again.
+            raise
         except feel.FeelError as error:
             self.fail(token, mark, "feel", str(error), name, arguments)
 

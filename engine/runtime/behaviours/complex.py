@@ -42,14 +42,13 @@ def complex_reset(run: Run, scope: Token, id: str) -> None:
     arrived = joins[id]
     opened = OPENED in arrived
     local: dict[str, object] = {"activationCount": len(arrived) - opened, "waitingForStart": False}
+    ways = tuple(w for w in node.outgoing if opened and w.condition is not None and is_open(run, w, scope, local))
     del joins[id]
     scope.joins = joins or None
     scope.live -= sum(arrived.values())
     if not opened:
         run.later("leave", run.spawn(id, scope))
-        return
-    ways = tuple(w for w in node.outgoing if w.condition is not None and is_open(run, w, scope, local))
-    if ways:
+    elif ways:
         leave_by(run, run.spawn(id, scope), ways)
     else:
         run.settle(scope)

@@ -1,6 +1,7 @@
 """Conditional events: on the edge from false to true, at any change of a variable and at arming."""
 
 from bpmn import feel
+from bpmn.feel.errors import FeelTimeError
 from engine.runtime.registry import at_rest
 from engine.runtime.run import Run
 from engine.runtime.state import Row, Token
@@ -26,6 +27,8 @@ def _became_true(run: Run, token: Token, row: Row) -> bool:
         return False
     try:
         value = run.value(trigger.value, token)
+    except FeelTimeError:
+        raise
     except feel.FeelError as error:
         value = None
         run.note("warning", token, {"node": row[1], "message": str(error)})

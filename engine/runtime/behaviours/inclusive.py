@@ -3,7 +3,7 @@
 from engine.runtime.definition import Ready
 from engine.runtime.flow import leave_by, open_ways
 from engine.runtime.joins import absorb, consume, pend
-from engine.runtime.registry import STEPS, at_rest, enters
+from engine.runtime.registry import at_rest, enters
 from engine.runtime.run import Run
 from engine.runtime.state import Token
 
@@ -25,9 +25,9 @@ def release(run: Run) -> bool:
         scope, node = run.tokens.get(entry[0]), run.nodes[entry[1]]
         if scope is None or node.id not in (scope.joins or {}):
             run.state.pending.remove(entry)
-        elif not _blocked(run, scope, node):
+        elif scope.flag != "incident" and not _blocked(run, scope, node):
             if node.kind == "complexGateway":
-                STEPS["complex_reset"](run, scope, node.id)
+                run.later("complex_reset", scope, node.id)
             else:
                 run.later("leave", consume(run, scope, node, list((scope.joins or {})[node.id])))
             return True

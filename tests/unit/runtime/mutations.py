@@ -28,7 +28,7 @@ MUTATIONS = (
     (
         "an inclusive join never waits",
         "engine/runtime/behaviours/inclusive.py",
-        "elif not _blocked(run, scope, node):",
+        'elif scope.flag != "incident" and not _blocked(run, scope, node):',
         "elif True:",
     ),
     (

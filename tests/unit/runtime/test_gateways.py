@@ -98,6 +98,17 @@ def test_a_complex_gateway_in_a_loop() -> None:
     assert play.complete("a").complete("d", again=False).done
 
 
+def test_a_reset_that_cannot_decide_is_an_incident_of_the_scope() -> None:
+    play = Play(
+        start() + gateway("parallel", "f") + user("a b d") + end(),
+        gateway("complex", "j", OPENS_AT.format("activationCount &gt;= 1")),
+        flows("s>f f>a f>b a>j b>j j>d{=waitingForStart or late} d>e"),
+    )
+    play.complete("a").complete("b")
+    assert play.open == "d" and play.incidents == {"p": "condition-not-boolean"}
+    assert play.set(late=False).retry().complete("d").done
+
+
 def test_an_event_gateway_takes_the_first_event_only() -> None:
     play = Play(
         start() + gateway("eventBased", "g") + element("receiveTask", "r", messageRef="m1") + user("x y") + end(),

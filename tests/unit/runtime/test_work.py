@@ -69,6 +69,8 @@ def test_the_role_of_the_lane_counts_when_nobody_is_assigned() -> None:
         "</extensionElements><flowNodeRef>a</flowNodeRef></lane></laneSet>"
     )
     assert opened(Play(lane + task()), effects.OpenTask).role == "clerk"
+    inner = lane.replace(">a<", ">q<") + start() + sub("q", start("s2") + user("a") + flows("s2>a")) + flows("s>q")
+    assert opened(Play(inner), effects.OpenTask).role == "clerk"
     assigned = task('<zeebe:assignmentDefinition candidateGroups="g"/>')
     assert opened(Play(lane + assigned), effects.OpenTask).role is None
 

@@ -43,6 +43,14 @@ _SENTENCES = {
         "Het antwoord bij '{label}' kon niet op tijd worden gecontroleerd. Maak het korter.",
         "The answer to '{label}' could not be checked in time. Make it shorter.",
     ),
+    "heavy": (
+        "Het formulier kon niet op tijd worden gecontroleerd. Maak uw antwoorden korter.",
+        "The form could not be checked in time. Make your answers shorter.",
+    ),
+    "rule": (
+        "Uw antwoorden voldoen niet aan een voorwaarde van het formulier.",
+        "Your answers do not meet a condition of the form.",
+    ),
     "email": (
         "Vul bij '{label}' een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.",
         "Give an e-mail address for '{label}', such as name@example.nl.",

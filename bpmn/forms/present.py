@@ -1,26 +1,37 @@
-"""What a page shows of a form now: visible components with names, values, options and texts filled in."""
+"""What a page shows of a form now: visible components with names, texts as typed, options and texts filled in."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
 
 from bpmn import feel
+from bpmn.forms.incoming import Fields, raw_answers
 from bpmn.forms.rules import Asker
 from bpmn.forms.schema import CHOICES, MANY, Form, FormField, Option
 from bpmn.forms.texts import merge, shown
-from bpmn.forms.validate import options_of
+from bpmn.forms.types import convert
+from bpmn.forms.validate import options_of, validate
+
+NOTHING_TYPED: Mapping[str, str] = MappingProxyType({})
+PARTS = ("dag", "maand", "jaar", "tijd")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One component on the page. `name`: HTML name; `value`: JSON-like, None when empty; `text`: Markdown.
 
-    `closed`: shown but not editable; `hidden`: left out now (a page with scripts may show it later);
-    `rows`: the components of each row of a list."""
+    `typed`: what stands in the boxes: under `""` the text of the field itself, under dag, maand, jaar and tijd those of
+    a date; `selected`: keys of the chosen options; `closed`: shown but not editable; `hidden`: left out now (a page
+    with scripts may show it later); `rows`: the components of each row of a list."""
 
     field: FormField
     name: str
     value: object = None
+    typed: Mapping[str, str] = dataclasses.field(default_factory=lambda: NOTHING_TYPED)
     options: tuple[Option, ...] = ()
+    selected: frozenset[str] = frozenset()
     text: str = ""
     closed: bool = False
     hidden: bool = False
@@ -28,63 +39,101 @@ class Shown:
     rows: tuple[tuple["Shown", ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One level of a page: the form itself, or a row of a list (`prefix` is then `regels.0.`)."""
+
+    asker: Asker
+    posted: Fields | None
+    prefix: str = ""
+
+
 def present(
-    form: Form, values: Mapping[str, object], scope: Callable[[str], object], evaluation: feel.Evaluation
-) -> tuple[Shown, ...]:
-    """The form with `values` (nested by path; answers so far) over the case's variables and the defaults."""
-    return _level(form.fields, values, scope, evaluation, "", False)
-
-
-def _level(
-    fields: tuple[FormField, ...],
+    form: Form,
     values: Mapping[str, object],
-    around: Callable[[str], object],
+    scope: Callable[[str], object],
     evaluation: feel.Evaluation,
-    prefix: str,
-    closed: bool,
+    posted: Fields | None = None,
 ) -> tuple[Shown, ...]:
+    """The form with `values` (nested by path) over the case's variables and the defaults.
+
+    `posted`: HTML fields that were refused; then these are shown again just as they were typed."""
+    given = values if posted is None else validate(form, raw_answers(form.fields, posted), scope, evaluation).values
+    return _level(form.fields, given, _Page(Asker(scope, evaluation), posted))
+
+
+def _level(fields: tuple[FormField, ...], values: object, page: _Page) -> tuple[Shown, ...]:
+    answers = values if isinstance(values, Mapping) else {}
+    around = page.asker.scope
+
     def names(name: str) -> object:
-        return values[name] if name in values else around(name)
+        return answers[name] if name in answers else around(name)
 
-    asker = Asker(names, evaluation)
-    return tuple(_one(f, values, asker, prefix, closed) for f in fields)
-
-
-def _one(field: FormField, values: Mapping[str, object], asker: Asker, prefix: str, above: bool) -> Shown:
-    name = prefix + field.name
-    closed = above or field.closed or (field.closed_when is not None and asker.ask(field.closed_when) is True)
-    hidden = field.hide is not None and asker.ask(field.hide) is True
-    if field.kind == "group":
-        children = tuple(_one(c, values, asker, prefix, closed) for c in field.children)
-        return Shown(field, name, closed=closed, hidden=hidden, children=children)
-    if field.kind == "text":
-        return Shown(field, name, text=_text(field.text, asker), hidden=hidden)
-    if field.compute is not None:
-        return Shown(field, name, asker.ask(field.compute), closed=True, hidden=True)
-    if not field.path or field.kind in {"separator", "spacer", "button"}:
-        return Shown(field, name, hidden=hidden)
-    value = _value(field, asker)
-    if field.kind == "dynamiclist":
-        given = [r if isinstance(r, Mapping) else {} for r in value] if isinstance(value, list) else [{}]
-        rows = tuple(
-            _level(field.children, row, asker.scope, asker.evaluation, f"{name}.{number}.", closed)
-            for number, row in enumerate(given)
-        )
-        return Shown(field, name, closed=closed, hidden=hidden, rows=rows)
-    options = options_of(field, asker) if field.kind in CHOICES | MANY else ()
-    return Shown(field, name, value, options, closed=closed, hidden=hidden)
+    inner = _Page(Asker(names, page.asker.evaluation), page.posted, page.prefix)
+    return tuple(_one(f, inner, False) for f in fields)
 
 
-def _value(field: FormField, asker: Asker) -> object:
-    found: object = asker.scope(field.path[0])
+def _one(one: FormField, page: _Page, above: bool) -> Shown:
+    asker, name = page.asker, page.prefix + one.name
+    closed = above or one.closed or (one.closed_when is not None and asker.ask(one.closed_when) is True)
+    hidden = one.hide is not None and asker.ask(one.hide) is True
+    if one.kind == "group":
+        children = tuple(_one(c, page, closed) for c in one.children)
+        return Shown(one, name, closed=closed, hidden=hidden, children=children)
+    if one.kind == "text":
+        return Shown(one, name, text=_text(one.text, asker), hidden=hidden)
+    if one.compute is not None:
+        return Shown(one, name, asker.ask(one.compute), closed=True, hidden=True)
+    if not one.path or one.kind in {"separator", "spacer", "button"}:
+        return Shown(one, name, hidden=hidden)
+    value = _value(one, asker)
+    if one.kind == "dynamiclist":
+        given = value if isinstance(value, list) else [{}]
+        rows = (_Page(asker, page.posted, f"{name}.{number}.") for number in range(len(given)))
+        made = tuple(_level(one.children, row, inner) for row, inner in zip(given, rows, strict=True))
+        return Shown(one, name, closed=closed, hidden=hidden, rows=made)
+    options = options_of(one, asker) if one.kind in CHOICES | MANY else ()
+    typed = _posted(one, page.posted, name) if page.posted is not None and not closed else _typed(one, value)
+    return Shown(one, name, value, typed, options, _selected(one, value, options), closed=closed, hidden=hidden)
+
+
+def _value(one: FormField, asker: Asker) -> object:
+    found: object = asker.scope(one.path[0])
     if found is feel.MISSING:
-        return field.default
+        return one.default
     found = feel.to_json(found)
-    for part in field.path[1:]:
+    for part in one.path[1:]:
         if not isinstance(found, Mapping) or part not in found:
-            return field.default
+            return one.default
         found = found[part]
     return found
+
+
+def _typed(one: FormField, value: object) -> dict[str, str]:
+    """The texts of the boxes for a value: numbers in the Dutch way, a date in three parts."""
+    if value is None or isinstance(value, bool | list | Mapping):
+        return {"": ""}
+    if one.kind == "number" and isinstance(value, int | Decimal):
+        return {"": shown(Decimal(value))}
+    if one.kind != "datetime" or one.subtype == "time":
+        return {"": str(value)}
+    day, _, time = str(value).partition("T")
+    year, month, date = (*day.split("-"), "", "", "")[:3]
+    return {"": str(value), "dag": date.lstrip("0"), "maand": month.lstrip("0"), "jaar": year, "tijd": time[:5]}
+
+
+def _posted(one: FormField, posted: Fields, name: str) -> dict[str, str]:
+    names = {"": name} | ({p: f"{name}.{p}" for p in PARTS} if one.kind == "datetime" else {})
+    return {part: (posted.get(full) or ("",))[0] for part, full in names.items()}
+
+
+def _selected(one: FormField, value: object, options: tuple[Option, ...]) -> frozenset[str]:
+    if one.kind not in CHOICES | MANY:
+        return frozenset()
+    chosen = value if isinstance(value, list) else [value]
+    kept = [convert(one, [c] if one.kind in MANY else c, options) for c in chosen if c is not None]
+    values = [v for k in kept for v in (k if isinstance(k, list) else [k])]
+    return frozenset(o.key for o in options if any(type(o.value) is type(v) and o.value == v for v in values))
 
 
 def _text(text: str, asker: Asker) -> str:

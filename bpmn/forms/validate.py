@@ -77,10 +77,15 @@ def validate(
 ) -> Validated:
     """Checks raw answers, nested by path. `scope` gives the case's variables and parameters.
 
-    Hidden values are dropped, closed (disabled, read-only) ones never taken; raises feel.FeelBudgetError."""
+    Hidden values are dropped, closed (disabled, read-only) ones never taken. Expressions that use up the evaluation's
+    budget, or fail an `assert`, are an error of the form as a whole (key "")."""
     level = _Level(_places(form.fields), scope, evaluation)
-    errors = _check(level, raw, defaults)
-    return Validated(level.answers(), tuple(errors))
+    try:
+        errors = _check(level, raw, defaults)
+        return Validated(level.answers(), tuple(errors))
+    except feel.FeelError as failure:
+        kind = "heavy" if isinstance(failure, feel.FeelBudgetError) else "rule"
+        return Validated({}, (error(kind, "", form.id),))
 
 
 def options_of(one: FormField, asker: Asker) -> tuple[Option, ...]:

@@ -8,11 +8,11 @@ import pytest
 from bpmn import feel, forms
 
 
-def show(components, values, **case):
+def show(components, values, posted=None, **case):
     source = json.dumps({"id": "proef", "type": "default", "components": components})
     form, findings = forms.read(source.encode())
     assert findings == ()
-    return forms.present(form, values, lambda n: case.get(n, feel.MISSING), feel.Evaluation(0))
+    return forms.present(form, values, lambda n: case.get(n, feel.MISSING), feel.Evaluation(0), posted)
 
 
 def test_answers_go_before_the_case_and_the_case_before_defaults():
@@ -57,3 +57,50 @@ def test_text_with_a_value_cannot_become_markup():
 )
 def test_merge_shows_every_kind_of_value(value, text):
     assert forms.merge("{{ x }}", lambda _: value, feel.Evaluation(0)) == text
+
+
+NUMBER = {"type": "number", "id": "n", "key": "n"}
+DATE = {"type": "datetime", "subtype": "date", "id": "d", "key": "d"}
+CHOICE = {
+    "type": "radio",
+    "id": "c",
+    "key": "c",
+    "values": [{"label": "Een", "value": 1}, {"label": "Ja", "value": True}],
+}
+MANY = {
+    "type": "checklist",
+    "id": "m",
+    "key": "m",
+    "values": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}],
+}
+
+
+def test_values_stand_in_the_boxes_in_the_dutch_way():
+    number, day, one, many = show(
+        [NUMBER, DATE, CHOICE, MANY], {"n": Decimal("1.50"), "d": "2026-04-08", "c": 1, "m": ["b"]}
+    )
+    assert number.typed == {"": "1,50"}
+    assert {p: day.typed[p] for p in ("dag", "maand", "jaar")} == {"dag": "8", "maand": "4", "jaar": "2026"}
+    assert (one.selected, many.selected) == ({"1"}, {"b"})
+    empty = show([NUMBER, DATE, CHOICE, MANY], {})
+    assert [(s.typed[""], s.selected) for s in empty] == [("", frozenset())] * 4
+
+
+def test_what_was_typed_wrongly_is_shown_again_as_it_was():
+    posted = {"n": ["twaalf"], "d.dag": ["31"], "d.maand": ["2"], "d.jaar": ["2026"], "c": ["true"], "m": ["a", "b"]}
+    number, day, one, many = show([NUMBER, DATE, CHOICE, MANY], {}, posted)
+    assert number.typed[""] == "twaalf"
+    assert [day.typed[p] for p in ("dag", "maand", "jaar")] == ["31", "2", "2026"]
+    assert (one.selected, many.selected) == ({"true"}, {"a", "b"})
+
+
+def test_posted_rows_and_visibility_follow_what_was_posted():
+    rows = {"type": "dynamiclist", "id": "l", "path": "r", "label": "R", "components": [NUMBER]}
+    extra = {"type": "textfield", "id": "e", "key": "e", "conditional": {"hide": "=c != 1"}}
+    shut = {"type": "textfield", "id": "s", "key": "s", "readonly": True}
+    posted = {"r.0.n": ["x"], "r.1.n": ["2"], "c": ["1"], "s": ["stiekem"]}
+    listed, one, more, closed = show([rows, CHOICE, extra, shut], {}, posted, s="echt")
+    assert [c.typed[""] for row in listed.rows for c in row] == ["x", "2"]
+    assert (one.selected, closed.typed[""]) == ({"1"}, "echt")
+    assert not more.hidden
+    assert show([CHOICE, extra], {}, {"e": ["x"]})[1].hidden

@@ -28,7 +28,7 @@ def properties(type_):
 
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda p: p.parent.name)
 def test_everything_in_the_library_is_described(path):
-    elements = [e for e in etree.parse(path).iter(f"{{{DESCRIPTOR['uri']}}}*")]
+    elements = list(etree.parse(path).iter(f"{{{DESCRIPTOR['uri']}}}*"))
     assert elements
     for element in elements:
         known = properties(type_of(etree.QName(element).localname))

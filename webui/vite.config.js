@@ -6,6 +6,7 @@ import { dropUnusedTokens } from "./islands/build/tokens.js";
 export default defineConfig({
   base: "/assets/",
   publicDir: false,
+  logLevel: "warn",
   plugins: [dropUnusedTokens()],
   build: {
     outDir: "dist",

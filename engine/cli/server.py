@@ -1,5 +1,6 @@
 """The web server as a child process: gunicorn with threads, its arguments, and when it takes requests."""
 
+import http.client
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ from engine import settings as environment
 from engine.settings import Settings
 
 APPLICATION = "webui.site:create()"
+LIVES = "/v1/openapi.json"
 _STOP_SECONDS = 20.0
 
 
@@ -40,20 +42,36 @@ def arguments(settings: Settings) -> list[str]:
 def taken(settings: Settings) -> bool:
     """Whether somebody already listens on our address."""
     try:
-        socket.create_connection((settings.host, settings.port), timeout=1).close()
+        socket.create_connection((_reachable(settings.host), settings.port), timeout=1).close()
     except OSError:
         return False
     return True
 
 
 def wait(process: "subprocess.Popen[bytes]", settings: Settings, seconds: float = 60.0) -> bool:
-    """Wait until the server takes connections; False when it ended or took too long."""
+    """Wait until the server answers; False when it ended or took too long. (It listens before it can answer.)"""
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
-        if taken(settings):
+        if _answers(settings):
             return True
         time.sleep(0.05)
     return False
+
+
+def _answers(settings: Settings) -> bool:
+    connection = http.client.HTTPConnection(_reachable(settings.host), settings.port, timeout=2)
+    try:
+        connection.request("HEAD", LIVES)
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _reachable(host: str) -> str:
+    """Where we find ourselves when we listen on every address."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

@@ -10,7 +10,7 @@ from bpmn import dmn, feel
 from bpmn.forms import Form
 from bpmn.model import Finding, Process
 from bpmn.package import MANIFEST, Package, content_hash
-from tenants import adapt, limits, reads, rules, steps, variation
+from tenants import adapt, declarations, limits, reads, rules, steps, variation
 from tenants.limits import Bound
 from tenants.override import CONTENTS, Choice, Override
 from tenants.structure import structure_hash, with_steps
@@ -59,7 +59,7 @@ def apply(package: Package, override: Override | None, on: date) -> Effective:
     points = {p.id: p for p in variation.points(package)}
     # The defaults of a base know no clock: an expression in them gives the same value on any day.
     work = _Applying(package, points, variation.parameters(package), feel.Evaluation(0))
-    work.findings.extend(variation.check(package))
+    work.findings.extend(declarations.check(package))
     if chosen.key != package.key:
         nl = f"Deze keuzes horen bij '{chosen.key}', niet bij '{package.key}'."
         work.fault("override-key", nl, f"These choices belong to '{chosen.key}', not to '{package.key}'.")
@@ -94,6 +94,8 @@ def _fits(work: _Applying, choice: Choice) -> bool:
         work.fault("choice-owner", nl, f"{point.id}: only '{point.owner}' may choose here.", point.id)
         return False
     if point.kind in {"value", "list"}:
+        if point.target not in work.parameters:
+            return False
         found = tuple(limits.check(point, work.parameters[point.target], choice.chosen))
         work.findings.extend(found)
         return not found
@@ -105,10 +107,10 @@ def _parameters(work: _Applying, choices: Iterable[Choice]) -> dict[str, Bound]:
     bound: dict[str, Bound] = {}
     for parameter in work.parameters.values():
         try:
+            # A wrong default is a fault of the base also where a choice covers it.
+            value = limits.default(parameter, work.evaluation)
             if parameter.id in own:
                 value = limits.plain(parameter, own[parameter.id])
-            else:
-                value = limits.default(parameter, work.evaluation)
             bound[parameter.id] = limits.bound(parameter, value, own=parameter.id in own)
         except limits.Wrong as wrong:
             name = parameter.id

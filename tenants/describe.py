@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bpmn import feel
-from bpmn.package import Package
+from bpmn import feel, xml
+from bpmn.package import MANIFEST, Package
 from tenants import adapt, durations, limits, rules, variation
 from tenants.override import Choice, Override
 from tenants.variation import Parameter, VariationPoint
@@ -118,8 +118,11 @@ def _value(parameter: Parameter, choice: Choice) -> tuple[Words, Words, str, str
 
 
 def _rule(package: Package, point: VariationPoint, choice: Choice) -> tuple[Words, Words, str, str] | None:
-    before = rules.table(package.files[package.sources[point.target]], point.target)
-    after = rules.table(str(choice.chosen).encode(), point.target)
+    try:
+        before = rules.table(package.files[package.sources.get(point.target, MANIFEST)], point.target)
+        after = rules.table(str(choice.chosen).encode(), point.target)
+    except xml.Unreadable:
+        return None
     if before is None or after is None:
         return None
     base = Words(f"de tabel van de basis ({before.rules} regels)", f"the base's table ({before.rules} rules)")

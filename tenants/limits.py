@@ -1,6 +1,6 @@
 """Whether a chosen value or list keeps to its parameter and its point; what FEEL gets for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,14 +92,22 @@ def check(point: VariationPoint, parameter: Parameter, value: object) -> Iterato
 
 
 def _count(point: VariationPoint, parameter: Parameter, count: int) -> Iterator[Finding]:
-    if point.min and count < int(point.min):
-        yield _over(
-            point, parameter, f"heeft {count} items; minstens {point.min}", f"has {count} items; at least {point.min}"
-        )
-    if point.max and count > int(point.max):
-        yield _over(
-            point, parameter, f"heeft {count} items; hoogstens {point.max}", f"has {count} items; at most {point.max}"
-        )
+    low, high = _decimal(point.min), _decimal(point.max)
+    if low is not None and count < low:
+        yield _over(point, parameter, f"heeft {count} items; minstens {low}", f"has {count} items; at least {low}")
+    if high is not None and count > high:
+        yield _over(point, parameter, f"heeft {count} items; hoogstens {high}", f"has {count} items; at most {high}")
+
+
+def readable(kind: str, limit: str) -> bool:
+    """Whether a limit in the file can be compared with values of a parameter of this type."""
+    if not limit:
+        return True
+    if kind == "duration":
+        return durations.parse(limit) is not None
+    if kind == "date":
+        return _date(limit)
+    return kind in {"number", "list"} and _decimal(limit) is not None
 
 
 def _between(point: VariationPoint, parameter: Parameter, value: object, low: str, high: str) -> Iterator[Finding]:
@@ -169,20 +177,19 @@ def _text(kind: str, value: object) -> str:
         raise Wrong("moet een groep noemen", "must name a group")
     if kind == "duration" and durations.parse(value) is None:
         raise Wrong("moet een termijn zijn, bijvoorbeeld P8W (8 weken)", "must be a term, such as P8W (8 weeks)")
-    if kind == "date":
-        try:
-            date.fromisoformat(value)
-        except ValueError as error:
-            raise Wrong("moet een datum zijn", "must be a date") from error
+    if kind == "date" and not _date(value):
+        raise Wrong("moet een datum zijn, bijvoorbeeld 2027-01-01", "must be a date, such as 2027-01-01")
     return value
+
+
+def _date(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
 
 
 def _over(point: VariationPoint, parameter: Parameter, nl: str, en: str) -> Finding:
     return Finding(
         "choice-limit", "error", f"{point.id}: {parameter.name} {nl}.", f"{point.id}: {parameter.id} {en}.", point.id
     )
-
-
-def constants(bindings: Mapping[str, Bound]) -> dict[str, object]:
-    """The values for `Definition.bind`."""
-    return {name: one.value for name, one in bindings.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bpmn.model import Declared, Finding
+from bpmn.model import Declared
 from bpmn.package import Package
 
 KINDS = {
@@ -148,27 +148,3 @@ def _point(one: Declared, element: str, name: str, kind: str, statutory: str) ->
 def _when_off(one: Declared) -> WhenOff:
     value = one.attributes.get("value", "=null")
     return WhenOff(one.attributes.get("target", ""), value.removeprefix("="), value.startswith("="))
-
-
-def check(package: Package) -> tuple[Finding, ...]:
-    """Findings about the declarations themselves: unknown types, points without a parameter, statutory steps."""
-    known = parameters(package)
-    found: list[Finding] = []
-    for parameter in known.values():
-        if parameter.type not in TYPES or not parameter.id:
-            nl = f"Parameter '{parameter.id}' heeft een onbekend type '{parameter.type}'."
-            en = f"Parameter '{parameter.id}' has an unknown type '{parameter.type}'."
-            found.append(Finding("parameter-type", "error", nl, en, parameter.id, parameter.line))
-    for point in points(package):
-        if not point.id:
-            nl, en = "Een variatiepunt heeft geen id.", "A variation point has no id."
-            found.append(Finding("point-id", "error", nl, en, point.element, point.line))
-        if point.kind in {"value", "list"} and point.target not in known:
-            nl = f"Punt '{point.id}' noemt parameter '{point.target}', maar die is er niet."
-            en = f"Point '{point.id}' names parameter '{point.target}', which is not there."
-            found.append(Finding("point-parameter", "error", nl, en, point.id, point.line))
-        if point.kind == "step" and point.statutory:
-            nl = f"Stap '{point.element_name}' is wettelijk ({point.statutory}) en kan niet uit."
-            en = f"Step '{point.element_name}' is statutory ({point.statutory}) and cannot be switched off."
-            found.append(Finding("point-statutory", "error", nl, en, point.id, point.line))
-    return tuple(found)

@@ -167,7 +167,17 @@ def test_choices_for_another_model_are_refused(permit):
         ('default="=[&quot;politie&quot;, &quot;brandweer&quot;]"', 'default="=3"', "parameter-default"),
         ('default="P8W"', 'default="8 weken"', "parameter-default"),
         ('id="vp-leges" parameter="leges"', 'id="vp-leges" parameter="kosten"', "point-parameter"),
+        ('id="vp-leges" parameter="leges"', 'id="vp-leges" parameter="adviseurs"', "point-parameter"),
+        ('id="vp-mandaatgroep" parameter="mandaatgroep"', 'id="vp-m" parameter="publicatieUrl"', "point-double"),
+        ('min="0" max="500"', 'min="0" max="veel"', "point-limit"),
+        ('min="1" max="8"', 'min="een" max="8"', "point-limit"),
+        ('min="P1W" max="P6W"', 'min="week" max="P6W"', "point-limit"),
+        ('default="P8W" max="P12W"', 'default="P8W" max="12"', "parameter-limit"),
+        ('binding="event:aangevraagdOp"', 'binding="later"', "parameter-binding"),
     ],
 )
 def test_a_wrong_declaration_in_the_base_is_found(choose, changed_permit, old, new, code):
-    assert code in {f.code for f in choose(base=changed_permit(old, new)).findings}
+    base = changed_permit(old, new)
+    assert code in {f.code for f in choose(base=base).findings}
+    chosen = ({"point": "vp-leges", "value": 1}, {"point": "vp-adviseurs", "items": ["ghor"]})
+    assert code in {f.code for f in choose(*chosen, base=base).findings}

@@ -94,3 +94,13 @@ def test_the_demo_municipalities_in_sentences(permit):
     assert [s.kind for s in found[load.GRONINGEN]] == ["value", "value", "step"]
     assert sorted(s.kind for s in found[load.EMMEN]) == ["form", "rule"]
     assert "eigen tabel (5 regels)" in next(s.nl for s in found[load.EMMEN] if s.kind == "rule")
+
+
+def test_a_choice_that_cannot_be_read_has_no_sentence_and_harms_no_other(permit):
+    said = sentences(
+        permit,
+        {"point": "vp-risico", "dmn": "<kapot", "reason": "x"},
+        {"point": "vp-beslistermijn", "value": "acht", "reason": "x"},
+        {"point": "vp-leges", "value": 1, "reason": "x"},
+    )
+    assert [s.point for s in said] == ["vp-leges"]

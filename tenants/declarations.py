@@ -1,0 +1,63 @@
+"""Whether the base declares its parameters and points well: types, limits, bindings, one point per parameter."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bpmn.model import Finding
+from bpmn.package import Package
+from tenants import limits
+from tenants.variation import TYPES, Parameter, VariationPoint, parameters, points
+
+_BINDING = re.compile(r"start|use|event:[A-Za-z_][A-Za-z0-9_]*")
+
+
+def check(package: Package) -> tuple[Finding, ...]:
+    """Findings about the declarations themselves, each with the parameter or point."""
+    known = parameters(package)
+    found = [finding for one in known.values() for finding in _parameter(one)]
+    taken: dict[str, str] = {}
+    for point in points(package):
+        found.extend(_point(point, known))
+        if point.kind in {"value", "list"}:
+            other = taken.setdefault(point.target, point.id)
+            if other != point.id:
+                nl = f"Punten '{other}' en '{point.id}' gaan over dezelfde parameter."
+                found.append(_wrong("point-double", nl, f"'{other}' and '{point.id}' share a parameter.", point))
+    return tuple(found)
+
+
+def _parameter(one: Parameter) -> Iterator[Finding]:
+    if one.type not in TYPES or not one.id:
+        nl = f"Parameter '{one.id}' heeft een onbekend type '{one.type}'."
+        yield _wrong("parameter-type", nl, f"Parameter '{one.id}' has an unknown type '{one.type}'.", one)
+    elif not all(limits.readable(one.type, limit) for limit in (one.min, one.max)):
+        nl = f"De grenzen van parameter '{one.id}' passen niet bij een {one.type}."
+        yield _wrong("parameter-limit", nl, f"The limits of parameter '{one.id}' do not fit a {one.type}.", one)
+    if not _BINDING.fullmatch(one.binding):
+        nl = f"Parameter '{one.id}' heeft een onbekende binding '{one.binding}'."
+        yield _wrong("parameter-binding", nl, f"Parameter '{one.id}' has an unknown binding '{one.binding}'.", one)
+
+
+def _point(point: VariationPoint, known: Mapping[str, Parameter]) -> Iterator[Finding]:
+    if not point.id:
+        yield _wrong("point-id", "Een variatiepunt heeft geen id.", "A variation point has no id.", point)
+    if point.kind == "step" and point.statutory:
+        nl = f"Stap '{point.element_name}' is wettelijk ({point.statutory}) en kan niet uit."
+        en = f"Step '{point.element_name}' is statutory ({point.statutory}) and cannot be switched off."
+        yield _wrong("point-statutory", nl, en, point)
+    if point.kind not in {"value", "list"}:
+        return
+    parameter = known.get(point.target)
+    if parameter is None:
+        nl = f"Punt '{point.id}' noemt parameter '{point.target}', maar die is er niet."
+        yield _wrong("point-parameter", nl, f"'{point.id}' names parameter '{point.target}', not there.", point)
+    elif (parameter.type == "list") != (point.kind == "list"):
+        nl = f"Punt '{point.id}' past niet bij een parameter van type {parameter.type}."
+        yield _wrong("point-parameter", nl, f"'{point.id}' does not fit a parameter of type {parameter.type}.", point)
+    elif not all(limits.readable(parameter.type, limit) for limit in (point.min, point.max)):
+        nl = f"De grenzen van punt '{point.id}' passen niet bij een {parameter.type}."
+        yield _wrong("point-limit", nl, f"The limits of point '{point.id}' do not fit a {parameter.type}.", point)
+
+
+def _wrong(code: str, nl: str, en: str, where: Parameter | VariationPoint) -> Finding:
+    return Finding(code, "error", nl, en, where.id, where.line)

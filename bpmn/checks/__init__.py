@@ -8,10 +8,12 @@ from bpmn.checks import (
     default_flow,
     duplicates,
     ends,
+    executable,
     forms,
     inclusive_joins,
     parameters,
     references,
+    repeated_joins,
     size,
     supported,
     syntax,
@@ -34,6 +36,8 @@ RULES: Final = (
     parameters,
     weeks,
     inclusive_joins,
+    repeated_joins,
+    executable,
 )
 
 

@@ -128,6 +128,20 @@ def test_the_number_of_nodes_is_bounded() -> None:
     assert [f.code for f in checks.run((process,))] == ["too-many-nodes"]
 
 
+def test_a_join_that_mixes_several_firings_is_named() -> None:
+    event = '<boundaryEvent id="b" attachedToRef="a" cancelActivity="false">{}</boundaryEvent>'
+    rest = '<parallelGateway id="i"/><parallelGateway id="j"/><task id="t"/><endEvent id="e2"/>'
+    rest += flow("b", "i") + flow("i", "j") + flow("i", "t") + flow("t", "j") + flow("j", "e2")
+    cycle = "<timerEventDefinition><timeCycle>R/PT1H</timeCycle></timerEventDefinition>"
+    once = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+    found = [[f.code for f in checks.run((task("", event.format(t) + rest),))] for t in (cycle, once)]
+    assert found == [["join-after-repeated-event"], []]
+
+
+def test_a_mere_drawing_is_named() -> None:
+    assert [f.code for f in checks.run((replace(task(), executable=False),))] == ["not-executable"]
+
+
 def test_joins_that_wait_for_each_other_are_named() -> None:
     gates = '<startEvent id="s"/><inclusiveGateway id="i"/><inclusiveGateway id="j"/><endEvent id="e"/>'
     lines = flow("s", "i") + flow("i", "j") + flow("j", "i", "=again") + flow("j", "e", "=not(again)")

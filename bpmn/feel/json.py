@@ -20,26 +20,26 @@ def to_json(value: object, run: Evaluation | None = None) -> object:
     return _plain(value, run or Evaluation(0, steps=_STEPS, seconds=_SECONDS), 0)
 
 
-def _plain(value: object, run: Evaluation, depth: int) -> object:
+def _plain(value: object, run: Evaluation, depth: int, zones: bool = False) -> object:
     if isinstance(value, list):
         run.walk(len(value), depth)
-        return [_plain(item, run, depth + 1) for item in value]
+        return [_plain(item, run, depth + 1, zones) for item in value]
     if isinstance(value, dict):
         run.walk(len(value), depth)
-        return {key: _plain(item, run, depth + 1) for key, item in value.items()}
+        return {key: _plain(item, run, depth + 1, zones) for key, item in value.items()}
     if isinstance(value, str):
         run.text(len(value))
         return value
     if isinstance(value, Temporal):
-        return iso(value)
+        return iso(value, zones)
     if isinstance(value, Range):
         return to_string(value, run)
     return None if isinstance(value, Function) else value
 
 
 def json_text(value: object, run: Evaluation) -> str:
-    """The JSON text of a value, numbers with all their digits."""
-    return _text(_plain(value, run, 0), run, 0)
+    """The JSON text of a value, numbers with all their digits, moments with their zone in brackets."""
+    return _text(_plain(value, run, 0, True), run, 0)
 
 
 def _text(value: object, run: Evaluation, depth: int) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal, DecimalException
 from bpmn.feel.errors import FeelSyntaxError
 from bpmn.feel.lexer import KEYWORDS, Names, unescape
 from bpmn.feel.syntax import Cursor, Node
-from bpmn.feel.texts import bracketed, parse_at
+from bpmn.feel.texts import parse_at, relaxed
 from bpmn.feel.types import Type
 from bpmn.feel.values import number
 
@@ -58,7 +58,8 @@ class Phrases(Cursor):
             self.at += 1
             if self.here().kind != "string":
                 raise self.unexpected("a text", "een tekst")
-            return ("lit", parse_at(bracketed(unescape(self.take()))))
+            literal = unescape(self.take())
+            return ("lit", parse_at(literal if self.spaced else relaxed(literal)))
         raise self.unexpected()
 
     def _word(self, text: str) -> Node:

@@ -12,9 +12,18 @@ Node: TypeAlias = tuple[Any, ...]
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _MAX_DEPTH = 64
 _MAX_STEPS = 10_000
-_LONG_TYPES = tuple(
-    tuple(text.split()) for text in ("date and time", "days and time duration", "years and months duration")
-)
+_LONG_TYPES = {
+    tuple(spelling.split()): name
+    for spelling, name in (
+        ("date and time", "date and time"),
+        ("days and time duration", "days and time duration"),
+        ("years and months duration", "years and months duration"),
+        # Camunda 8 writes these.
+        ("date time", "date and time"),
+        ("day - time - duration", "days and time duration"),
+        ("year - month - duration", "years and months duration"),
+    )
+}
 _GENERIC = frozenset({"list", "range", "context", "function"})
 
 
@@ -140,10 +149,10 @@ class Cursor(ABC):
             if word in _GENERIC and self.sees("<", 1):
                 self.at += 2
                 return self._generic(word)
-            for words in _LONG_TYPES:
+            for words, name in _LONG_TYPES.items():
                 if tuple(token.text for token in self.tokens[self.at : self.at + len(words)]) == words:
                     self.at += len(words)
-                    return Named(" ".join(words))
+                    return Named(name)
             name = self.name(self.members)
             while self.accept("."):
                 name += "." + self.name(self.members)

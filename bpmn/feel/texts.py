@@ -13,6 +13,7 @@ _DATE_TEXT, _TIME_TEXT, _BOTH = (re.compile(text, re.A) for text in (_DATE, _TIM
 _DAYS = re.compile(r"(-)?P(?:(\d+)D)?(T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(\.\d*)?S)?)?", re.A)
 _MONTHS = re.compile(r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?", re.A)
 _BRACKET = re.compile(r"(?:Z|[+-]\d\d:\d\d(?::\d\d)?)?\[([A-Za-z][\w+\-/]*)\]\Z", re.A)
+_SHORT = re.compile(r"(.*T|)(\d\d:\d\d)((?:Z|[+-]\d\d:\d\d|@[A-Za-z][\w+\-/]*)?)", re.A)
 _PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
 _MAX_DURATION_TEXT = 80
 
@@ -69,9 +70,14 @@ def parse_datetime(text: str) -> DateTime | None:
     return DateTime(date, time) if date is not None and time is not None else None
 
 
-def bracketed(text: str) -> str:
-    """`…+02:00[Europe/Amsterdam]`, as Java writes it, with the zone as FEEL writes it: `…@Europe/Amsterdam`."""
-    return _BRACKET.sub(r"@\1", text) if text.endswith("]") else text
+def relaxed(text: str) -> str:
+    """What Camunda 8 accepts besides, as DMN writes it: `…+02:00[Europe/Amsterdam]`, `13:30`, `T13:30:00`."""
+    if text.endswith("]"):
+        text = _BRACKET.sub(r"@\1", text)
+    short = _SHORT.fullmatch(text)
+    if short:
+        text = f"{short[1]}{short[2]}:00{short[3]}"
+    return text[1:] if text[:1] == "T" and text[1:3].isdigit() else text
 
 
 def parse_duration(text: str) -> Days | Months | None:
@@ -102,10 +108,11 @@ def parse_at(text: str) -> Temporal | None:
     return parse_date(text) or parse_time(text) or parse_datetime(text) or parse_duration(text)
 
 
-def iso(value: Temporal) -> str:
-    """ISO 8601 text for JSON: the offset instead of the name of a zone."""
+def iso(value: Temporal, zones: bool = False) -> str:
+    """ISO 8601 text for JSON: the offset instead of the name of a zone, or with it in brackets (RFC 9557)."""
     if isinstance(value, DateTime) and isinstance(value.time.tz, str):
-        return str(DateTime(value.date, Time(value.time.ns, value.offset())))
+        plain = str(DateTime(value.date, Time(value.time.ns, value.offset())))
+        return f"{plain}[{value.time.tz}]" if zones else plain
     if isinstance(value, Time) and isinstance(value.tz, str):
         return str(Time(value.ns, value.offset()))
     return str(value)

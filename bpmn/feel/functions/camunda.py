@@ -14,14 +14,44 @@ from bpmn.feel.functions.contexts import Context, context_merge, context_put, fr
 from bpmn.feel.functions.conversion import MOMENT, TIME, day
 from bpmn.feel.functions.conversion import date_and_time as standard_moment
 from bpmn.feel.functions.conversion import time as standard_time
+from bpmn.feel.functions.lists import TABLE as LISTS
 from bpmn.feel.functions.lists import Items, unique
+from bpmn.feel.functions.numeric import MODES, rounder
 from bpmn.feel.functions.table import Table
 from bpmn.feel.functions.text import join
 from bpmn.feel.json import json_text
-from bpmn.feel.texts import bracketed, parse_datetime, parse_zone
-from bpmn.feel.values import NUMBERS, Date, DateTime, Time, number
+from bpmn.feel.texts import parse_datetime, parse_zone, relaxed
+from bpmn.feel.values import NUMBERS, Date, DateTime, Function, Time, number
 
 TABLE = Table()
+
+
+_ROUNDED = ("n: number, scale: number?",)
+for _name in ("round up", "round down", "round half up", "round half down"):
+    TABLE.add(_name, *_ROUNDED)(rounder(MODES[_name]))
+
+
+@TABLE.add("decimal", "n: number, scale: number, mode: text?")
+def decimal(run: Evaluation, value: Decimal, scale: Decimal, mode: str | None = None) -> Decimal | None:
+    """Rounded to a scale, half-even or as the mode says: `half_up`, `floor`, …"""
+    name = f"ROUND_{(mode or 'half_even').upper()}"
+    return rounder(name)(run, value, scale) if name in MODES.values() else None
+
+
+def _lists(name: str) -> Function:
+    """The standard function, with its lists also as one argument named `lists`."""
+    standard = LISTS[name].call
+
+    def call(run: Evaluation, values: Items, names: tuple[str, ...] | None) -> object:
+        if names == ("lists",) and isinstance(values[0], list):
+            return standard(run, values[0], None)
+        return standard(run, values, names)
+
+    return Function(("lists",), call, name)
+
+
+for _name in ("concatenate", "union"):
+    TABLE[_name] = _lists(_name)
 
 
 @TABLE.add("is defined", "value: any")
@@ -151,17 +181,22 @@ def unix_timestamp(run: Evaluation, moment: DateTime) -> Decimal | None:
 
 @TABLE.add("time", *TIME)
 def time(run: Evaluation, source: object, *rest: object) -> Time | None:
-    """As in DMN; a text may have its zone in brackets."""
-    return standard_time(run, bracketed(source) if isinstance(source, str) else source, *rest)
+    """As in DMN; a text may leave out the seconds, and begin with `T`."""
+    return standard_time(run, relaxed(source) if isinstance(source, str) else source, *rest)
 
 
 @TABLE.add("date and time", *MOMENT)
 def date_and_time(run: Evaluation, source: object, *rest: object) -> DateTime | None:
-    """As in DMN; a text may have its zone in brackets, and another zone keeps the instant, not the clock."""
+    """As in DMN; a text may have its zone in brackets, and another zone keeps the instant, not the clock.
+
+    A local date and time is then one in the evaluation's zone.
+    """
     if isinstance(source, str):
-        return parse_datetime(bracketed(source))
-    if isinstance(source, DateTime) and source.time.tz is not None and rest and isinstance(rest[0], str):
-        good, tz = parse_zone("@" + rest[0])
+        return parse_datetime(relaxed(source))
+    if isinstance(source, DateTime) and rest and isinstance(rest[0], str):
+        good, tz = parse_zone(rest[0] if rest[0][:1] in ("Z", "+", "-") else "@" + rest[0])
+        if source.time.tz is None:
+            source = DateTime(source.date, Time(source.time.ns, run.zone))
         return DateTime.at(source.key(), tz) if good else None
     return standard_moment(run, source, *rest)
 

@@ -26,6 +26,8 @@ def is_(run: Evaluation, left: object, right: object) -> bool:
 @TABLE.add("get value", "m: context, key: text", "context: context, keys: list")
 def get_value(run: Evaluation, context: Context, keys: str | list[object]) -> object:
     """The entry under a key, or at the end of a path of keys."""
+    if keys == []:
+        return None
     value: object = context
     for key in keys if isinstance(keys, list) else [keys]:
         value = value.get(key) if isinstance(value, dict) and isinstance(key, str) else None

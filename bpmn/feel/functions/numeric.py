@@ -1,6 +1,7 @@
 """Built-ins on numbers, and on lists of numbers (DMN 1.5 sections 10.3.4.4 and 10.3.4.5)."""
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -20,6 +21,7 @@ from bpmn.feel.functions.table import Body, Table
 from bpmn.feel.values import NUMBERS, Days, Months
 
 TABLE = Table()
+Rounder = Callable[..., Decimal | None]
 Items = list[object]
 _TWO = Decimal(2)
 _EXACT = Decimal(10) ** 20
@@ -120,8 +122,11 @@ def mode(run: Evaluation, items: Items) -> list[Decimal]:
     return sorted(value for value, times in counted.items() if times == top)
 
 
-def _rounder(mode: str) -> Body:
-    def body(run: Evaluation, value: Decimal, scale: Decimal = Decimal(0)) -> Decimal | None:
+def rounder(mode: str) -> Rounder:
+    """The built-in that rounds by one of decimal's modes, to a scale of 0 when none is given."""
+
+    def body(run: Evaluation, value: Decimal, scale: Decimal | None = None) -> Decimal | None:
+        scale = Decimal(0) if scale is None else scale
         if not -6111 <= scale <= 6176:
             return None
         places = int(scale)
@@ -132,13 +137,20 @@ def _rounder(mode: str) -> Body:
     return body
 
 
-TABLE.add("decimal", "n: number, scale: number")(_rounder(ROUND_HALF_EVEN))
-TABLE.add("floor", "n: number", "n: number, scale: number")(_rounder(ROUND_FLOOR))
-TABLE.add("ceiling", "n: number", "n: number, scale: number")(_rounder(ROUND_CEILING))
-TABLE.add("round up", "n: number, scale: number")(_rounder(ROUND_UP))
-TABLE.add("round down", "n: number, scale: number")(_rounder(ROUND_DOWN))
-TABLE.add("round half up", "n: number, scale: number")(_rounder(ROUND_HALF_UP))
-TABLE.add("round half down", "n: number, scale: number")(_rounder(ROUND_HALF_DOWN))
+MODES = {
+    "decimal": ROUND_HALF_EVEN,
+    "floor": ROUND_FLOOR,
+    "ceiling": ROUND_CEILING,
+    "round up": ROUND_UP,
+    "round down": ROUND_DOWN,
+    "round half up": ROUND_HALF_UP,
+    "round half down": ROUND_HALF_DOWN,
+}
+for _name, _mode in MODES.items():
+    _signatures = (
+        ("n: number", "n: number, scale: number") if _name in ("floor", "ceiling") else ("n: number, scale: number",)
+    )
+    TABLE.add(_name, *_signatures)(rounder(_mode))
 
 
 @TABLE.add("abs", "n: number", "n: duration")

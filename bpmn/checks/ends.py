@@ -57,7 +57,8 @@ def _scope(process: Process, node: Node) -> list[Finding]:
                 "There is no start event. Add one.",
             )
         )
-    if inside and not any(not n.outgoing for n in inside if n.kind not in ("eventSubProcess", "boundaryEvent")):
+    # An event sub-process may end what is around it.
+    if inside and not any(not n.outgoing and n.kind != "boundaryEvent" for n in inside):
         found.append(
             finding(
                 "no-end",

@@ -8,8 +8,7 @@ from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, Finding, Node, Process
 
 KINDS: Final = ACTIVITIES | EVENTS | GATEWAYS
 ALLOWED: Final = {
-    # A case that the clock starts needs a schedule of its own, which the engine does not keep.
-    "process start": frozenset({"message", "signal"}),
+    "process start": frozenset({"message", "timer", "signal"}),
     "event sub-process start": frozenset(
         {"message", "timer", "signal", "conditional", "error", "escalation", "compensation"}
     ),
@@ -30,7 +29,21 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
     for node in process.nodes.values():
         for nl, en in _faults(process, node):
             found.append(finding("unsupported", "error", node.id, node.line, nl, en))
+        if node.kind == "startEvent" and node.scope == process.id and node.trigger("timer"):
+            found.append(_clock(process, node))
     return tuple(found)
+
+
+def _clock(process: Process, node: Node) -> Finding:
+    """No schedule starts cases; that is an error when there is no other way to begin."""
+    return finding(
+        "timer-start",
+        "warning" if process.root.starts else "error",
+        node.id,
+        node.line,
+        "De klok start geen zaken. Laat een ander systeem de zaak starten, of geef het proces een gewone start.",
+        "The clock starts no cases. Let another system start the case, or give the process a plain start.",
+    )
 
 
 def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,10 @@ from bpmn.readers.zeebe import Zeebe
 
 __all__ = ["read"]
 
+UNUSED = (
+    "extensionElements documentation extension dataStore interface endPoint relationship resource partnerEntity"
+    " partnerRole correlationProperty"
+)
 _TOP = ("process", "collaboration", "message", "signal", "error", "escalation", "itemDefinition", "category", "import")
 
 
@@ -54,7 +58,7 @@ def _top(reading: Reading, e: Element) -> None:
         return
     if tag in _TOP or tag.endswith("EventDefinition"):
         reading.dialect.unread(reading, e)
-    elif tag not in ("extensionElements", "documentation", "dataStore", "interface", "relationship", "resource"):
+    elif tag not in UNUSED.split():
         reading.notes.error(
             "unsupported-element",
             e,

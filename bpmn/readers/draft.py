@@ -30,7 +30,9 @@ class Drafts:
         self.nodes: dict[str, Draft] = {}
         self.flows: list[Flow] = []
         self.associations: list[tuple[str, str]] = []
+        self.renamed: dict[str, str] = {}
         self._number = 0
+        self._flow_ids: set[str] = set()
 
     def id_of(self, element: Element) -> str:
         """The element's id, or a made one with a finding."""
@@ -48,6 +50,21 @@ class Drafts:
             made,
         )
         return made
+
+    def flow_id(self, element: Element) -> str:
+        """The id of a flow; a second flow with the same id gets another in a lenient dialect, with a finding."""
+        id = self.id_of(element)
+        if id in self._flow_ids and self.reading.dialect.lenient:
+            made = f"{id}_{self._number}"
+            self.reading.notes.info(
+                "renamed-flow",
+                element,
+                f"Het id '{id}' komt vaker voor; deze pijl heet hier '{made}'.",
+                f"The id '{id}' occurs more than once; this flow is called '{made}' here.",
+            )
+            self.renamed[made], id = id, made
+        self._flow_ids.add(id)
+        return id
 
     def add(self, draft: Draft) -> None:
         """Remember a node; a second one with the same id is an error and is left out."""

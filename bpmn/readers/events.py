@@ -109,14 +109,14 @@ def _named(reading: Reading, e: Element, kind: str, owner: Element) -> Trigger:
     target = reading.definition(name)
     trigger = Trigger(kind, line=line(e))
     if name and target is None:
-        if kind not in ("error", "escalation") or not reading.dialect.lenient:
+        if not reading.dialect.lenient:
             _unknown(reading, e, name, owner)
         else:
             reading.notes.info(
-                "bare-code",
+                "bare-name",
                 e,
-                f"'{name}' is gelezen als code, want er is geen definitie met dat id.",
-                f"'{name}' was read as a code, since no definition has that id.",
+                f"'{name}' is gelezen als naam of code, want er is geen definitie met dat id.",
+                f"'{name}' was read as a name or code, since no definition has that id.",
                 owner.get("id") or "",
             )
     if kind in ("message", "signal"):

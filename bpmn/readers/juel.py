@@ -91,6 +91,11 @@ class _Parser:
             if opened == "[" and kind == "str":
                 self.expect("]")
                 value = value[1:-1]
+            elif opened == "[" and kind == "num" and value.isdigit():
+                # JUEL counts from 0, FEEL from 1.
+                self.expect("]")
+                base = f"{base}[{int(value) + 1}]"
+                continue
             elif opened == "[" or kind != "name":
                 raise NotSimple(self.text)
             base = f"{base}.{value}"

@@ -58,7 +58,7 @@ def _flow(drafts: Drafts, e: Element) -> Flow:
     source = text(e, "conditionExpression")
     inner = child(e, "conditionExpression")
     return Flow(
-        id=drafts.id_of(e),
+        id=drafts.flow_id(e),
         source=ref(e.get("sourceRef")) or "",
         target=ref(e.get("targetRef")) or "",
         name=e.get("name"),

@@ -31,12 +31,15 @@ def connect(drafts: Drafts, lanes: tuple[Lane, ...]) -> dict[str, Node]:
         # What stands inside a sub-process is in the lane of that sub-process.
         if draft.node.id not in where and draft.node.scope in where:
             where[draft.node.id] = where[draft.node.scope]
-    return {id: _freeze(draft, where) for id, draft in drafts.nodes.items()}
+    return {id: _freeze(drafts, draft, where) for id, draft in drafts.nodes.items()}
 
 
-def _freeze(draft: Draft, where: dict[str, str]) -> Node:
+def _freeze(drafts: Drafts, draft: Draft, where: dict[str, str]) -> Node:
+    named = draft.node.default
+    default = next((f.id for f in draft.outgoing if named and named in (f.id, drafts.renamed.get(f.id))), named)
     return replace(
         draft.node,
+        default=default,
         outgoing=tuple(draft.outgoing),
         incoming=tuple(draft.incoming),
         boundary=tuple(draft.boundary),

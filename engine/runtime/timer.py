@@ -57,7 +57,7 @@ def first(kind: str, value: object, now: int, zone: str) -> list[object]:
         raise Incident("null-value" if value is None else "bad-timer", f"a timer needs an ISO 8601 text, not {value!r}")
     if kind == "date" and not source.startswith(("P", "R", "-P", "+P")):
         return [instant(source, zone)]
-    if kind != "cycle" and not source.startswith("R"):
+    if not source.startswith("R"):
         return [span(source).after(now, zone)]
     found = _CYCLE.fullmatch(source)
     if found is None:

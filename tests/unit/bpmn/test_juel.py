@@ -17,6 +17,7 @@ from bpmn.readers.juel import NotSimple, translate
         ("${a ? 1 : 2}", "if a then 1 else 2"),
         ("${(a) + (b)}", "(a) + (b)"),
         ("${a['k']}", "a.k"),
+        ("${a[0].b}", "a[1].b"),
         ('say "${x}"', '"say \\"" + string(x) + "\\""'),
     ],
 )
@@ -28,7 +29,7 @@ def test_literals_are_none() -> None:
     assert translate("plain") is None
 
 
-@pytest.mark.parametrize("juel", ["${bean.call()}", "${a[0]}", "${a b}", "${}", "${a ~ b}"])
+@pytest.mark.parametrize("juel", ["${bean.call()}", "${a[i]}", "${a b}", "${}", "${a ~ b}"])
 def test_the_rest_is_refused(juel: str) -> None:
     with pytest.raises(NotSimple):
         translate(juel)

@@ -134,6 +134,17 @@ def test_lenient_dialects_say_what_they_filled_in() -> None:
     assert task.outgoing[0].condition == Expression("(x = 3) or not(y)", True, 3)
 
 
+def test_flows_with_the_same_id_are_told_apart() -> None:
+    process, findings = read(
+        f"""<definitions {CAMUNDA}><process id="p" isExecutable="true"><startEvent id="s"/><exclusiveGateway id="x"
+        default="f"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="x"/>
+        <sequenceFlow id="f" sourceRef="x" targetRef="e"/></process></definitions>"""
+    )
+    assert codes(findings, "info") == ["renamed-flow"] and codes(findings) == []
+    gate = process.nodes["x"]
+    assert gate.incoming == ("f",) and gate.default == gate.outgoing[0].id != "f"
+
+
 def test_java_and_hard_expressions_are_not_run_silently() -> None:
     _, findings = read(
         f"""<definitions {CAMUNDA}><process id="p"><startEvent id="s"/><serviceTask id="a"/><endEvent id="e"/>

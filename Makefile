@@ -32,7 +32,7 @@ check: $(VENV)/.dev-$(VERSION) ## Check format, lint, types and the arrows betwe
 	@echo "Format …" && $(VENV)/bin/ruff format --check --quiet .
 	@echo "Lint …" && $(VENV)/bin/ruff check --quiet .
 	@echo "Types …" && $(VENV)/bin/mypy
-	@echo "Arrows …" && $(VENV)/bin/lint-imports --no-timings
+	@echo "Arrows …" && $(VENV)/bin/lint-imports
 
 bench: $(VENV)/.dev-$(VERSION) $(DIST) $(TEXTS)/.ok ## Measure time and CPU per case over HTTP
 	@$(PY) tests/bench/bench.py

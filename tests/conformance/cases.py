@@ -19,9 +19,10 @@ def all_cases() -> list[dict[str, Any]]:
 def run(case: dict[str, Any], host: Host) -> None:
     """Deploy the models and do the steps; an AssertionError says which step failed."""
     for path in case["models"]:
-        processes, findings = readers.read((FOLDER / path).read_bytes(), path)
+        source = (FOLDER / path).read_bytes()
+        _, findings = readers.read(source, path)
         assert not [f for f in findings if f.severity == "error"], findings
-        host.deploy(processes)
+        host.deploy(path, source)
     player = Player(host)
     for number, step in enumerate(case["steps"]):
         try:

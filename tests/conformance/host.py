@@ -1,10 +1,8 @@
 """What a conformance case needs from an engine; every host that is tested implements it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
-
-from bpmn.model import Process
 
 Values = Mapping[str, object]
 
@@ -22,8 +20,8 @@ class OpenTask:
 class Host(Protocol):
     """Operations of conformance cases. After each, everything that can move by itself has moved."""
 
-    def deploy(self, processes: Sequence[Process]) -> None:
-        """Make processes known."""
+    def deploy(self, path: str, source: bytes) -> None:
+        """Make the processes of a BPMN file known."""
 
     def start(self, process: str, variables: Values) -> str:
         """Start a case by hand; gives its id."""

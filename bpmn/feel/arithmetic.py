@@ -9,7 +9,7 @@ from bpmn.feel.comparing import midnight, zoned_mismatch
 from bpmn.feel.compiler import Compiler, rule
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.syntax import Node
-from bpmn.feel.values import NUMBERS, Date, DateTime, Days, Months, Time, number
+from bpmn.feel.values import NUMBERS, Date, DateTime, Days, Months, Time, integer, number
 
 Numbers = Callable[[Decimal, Decimal], Decimal]
 Others = Callable[[object, object, Evaluation], object]
@@ -74,7 +74,7 @@ def multiply(left: object, right: object, run: Evaluation) -> object:
         left, right = right, left
     if not isinstance(right, Decimal) or not isinstance(left, Days | Months):
         return None
-    return type(left)(int(NUMBERS.multiply(number(left.key()), right)))
+    return type(left)(integer(NUMBERS.multiply(number(left.key()), right)))
 
 
 def divide(left: object, right: object, run: Evaluation) -> object:
@@ -82,7 +82,7 @@ def divide(left: object, right: object, run: Evaluation) -> object:
     if not isinstance(left, Days | Months):
         return None
     if isinstance(right, Decimal):
-        return type(left)(int(NUMBERS.divide(number(left.key()), right)))
+        return type(left)(integer(NUMBERS.divide(number(left.key()), right)))
     if isinstance(right, Days | Months) and type(left) is type(right):
         return NUMBERS.divide(number(left.key()), number(right.key()))
     return None

@@ -10,6 +10,8 @@ MAX_NEST = 100
 MAX_CALLS = 60
 TEXT_STEP = 6
 _CLOCK_EVERY = 500
+# The clock is looked at now and then: what is under way must still end within the time.
+_MARGIN = 0.75
 _MAX_NOTES = 20
 
 
@@ -32,7 +34,7 @@ class Evaluation:
         self.zone = zone
         self.seed = seed
         self.steps = steps
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.monotonic() + seconds * _MARGIN
         self.notes: list[str] = []
         self.trail: list[tuple[str, tuple[str, ...]]] = []
         self.calls = MAX_CALLS

@@ -3,11 +3,11 @@
 from decimal import Decimal
 from json import dumps
 
-from bpmn.feel.budget import Evaluation
+from bpmn.feel.budget import TEXT_STEP, Evaluation
 from bpmn.feel.texts import iso, number_text, to_string
 from bpmn.feel.values import Function, Range, Temporal
 
-_STEPS = 200_000
+_STEPS = 100_000
 _SECONDS = 5.0
 
 
@@ -44,10 +44,13 @@ def json_text(value: object, run: Evaluation) -> str:
 
 def _text(value: object, run: Evaluation, depth: int) -> str:
     if isinstance(value, Decimal):
-        return number_text(value)
+        text = number_text(value)
+        run.text(len(text))
+        return text
     if isinstance(value, list):
         return "[" + ",".join([_text(item, run, depth + 1) for item in value]) + "]"
     if isinstance(value, dict):
+        run.charge(sum(map(len, value)) >> TEXT_STEP)
         entries = [f"{dumps(key, ensure_ascii=False)}:{_text(item, run, depth + 1)}" for key, item in value.items()]
         return "{" + ",".join(entries) + "}"
     return dumps(value, ensure_ascii=False)

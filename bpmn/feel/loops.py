@@ -8,7 +8,7 @@ from bpmn.feel.compiler import Compiler, round_cost, rule
 from bpmn.feel.nodes import mentions
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.syntax import Node
-from bpmn.feel.values import Date, Range
+from bpmn.feel.values import Date, Range, integer
 
 Iterators = list[tuple[str, Closure, Closure | None]]
 
@@ -34,7 +34,10 @@ def span(low: object, high: object, low_closed: bool = True, high_closed: bool =
     elif isinstance(low, Decimal) and isinstance(high, Decimal):
         if low != low.to_integral_value() or high != high.to_integral_value():
             return None
-        start, end = int(low), int(high)
+        try:
+            start, end = integer(low), integer(high)
+        except OverflowError:
+            return None
     else:
         return None
     step = 1 if start <= end else -1

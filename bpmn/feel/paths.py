@@ -10,7 +10,7 @@ from bpmn.feel.compiler import Compiler, round_cost, rule
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.syntax import Node
 from bpmn.feel.types import Type, coerce
-from bpmn.feel.values import Date, DateTime, Days, Function, Months, Range, Time
+from bpmn.feel.values import Date, DateTime, Days, Function, Months, Range, Time, integer
 
 MEMBER_NAMES = ("time offset", "start included", "end included")
 
@@ -101,7 +101,7 @@ def item_at(values: list[Any], position: Decimal) -> object:
     """The item at a position: 1 is the first, -1 the last; null beyond the ends."""
     if position != position.to_integral_value() or abs(position) > len(values) or not position:
         return None
-    at = int(position)
+    at = integer(position)
     return values[at - 1] if at > 0 else values[at]
 
 

@@ -11,6 +11,7 @@ from bpmn.feel.errors import FeelBudgetError, FeelTimeError
 
 _MAX_PATTERN = 2_000
 _MAX_SECONDS = 0.5
+_MAX_SUBJECT = 100_000
 _COMPILE_COST = 150
 _ESCAPED = frozenset("nrt\\|.-^?*+{}()[]$sSdDwW")
 _CATEGORY = regex.compile(r"\{(Is)?([\w-]+)\}")
@@ -96,7 +97,7 @@ def _without_blanks(pattern: str) -> str:
     return "".join(out)
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def _compiled(pattern: str, flags: str) -> regex.Pattern[str]:
     if set(flags) - set(_FLAGS) or len(pattern) > _MAX_PATTERN:
         raise ValueError("unknown flag, or a pattern that is too long")
@@ -128,6 +129,15 @@ def _seconds(run: Evaluation) -> float:
     return min(run.left(), _MAX_SECONDS)
 
 
+def _bounded(text: str) -> str:
+    """A text that matching can take: what it remembers to go back to grows with the length."""
+    if len(text) > _MAX_SUBJECT:
+        raise FeelBudgetError(
+            "A text is too long for a regular expression", "Een tekst is te lang voor een reguliere expressie"
+        )
+    return text
+
+
 def _limited(work: Callable[[], Found]) -> Found:
     try:
         return work()
@@ -138,13 +148,21 @@ def _limited(work: Callable[[], Found]) -> Found:
 def matches(text: str, pattern: str, flags: str, run: Evaluation) -> bool:
     """Whether the pattern is found; raises ValueError for a wrong pattern, FeelBudgetError when out of time."""
     found = compiled(pattern, flags, run)
-    return _limited(lambda: found.search(text, timeout=_seconds(run)) is not None)
+    return _limited(lambda: found.search(_bounded(text), timeout=_seconds(run)) is not None)
 
 
 def extract(text: str, pattern: str, run: Evaluation) -> list[str]:
     """All matches."""
     found = compiled(pattern, "", run)
-    return _limited(lambda: [match.group() for match in found.finditer(text, timeout=_seconds(run))])
+
+    def work() -> list[str]:
+        parts = []
+        for match in found.finditer(_bounded(text), timeout=_seconds(run)):
+            run.charge(1)
+            parts.append(match.group())
+        return parts
+
+    return _limited(work)
 
 
 def split(text: str, pattern: str, run: Evaluation) -> list[str]:
@@ -153,16 +171,15 @@ def split(text: str, pattern: str, run: Evaluation) -> list[str]:
 
     def work() -> list[str]:
         parts, at = [], 0
-        for match in found.finditer(text, timeout=_seconds(run)):
+        for match in found.finditer(_bounded(text), timeout=_seconds(run)):
             if match.end() == match.start():
                 raise ValueError("a delimiter matches the empty text")
+            run.charge(1)
             parts.append(text[at : match.start()])
             at = match.end()
         return [*parts, text[at:]]
 
-    parts = _limited(work)
-    run.charge(len(parts))
-    return parts
+    return _limited(work)
 
 
 def _expand(match: "regex.Match[str]", parts: list[str], groups: int) -> str:
@@ -192,12 +209,13 @@ def replace(text: str, pattern: str, replacement: str, flags: str, run: Evaluati
 
     def put(match: "regex.Match[str]") -> str:
         nonlocal total
+        run.charge(1)
         new = replacement if literal else _expand(match, parts, found.groups)
         total += len(new)
         if total > MAX_TEXT:
             raise FeelBudgetError("A text becomes too long", "Een tekst wordt te lang")
         return new
 
-    result = _limited(lambda: found.sub(put, text, timeout=_seconds(run)))
+    result = _limited(lambda: found.sub(put, _bounded(text), timeout=_seconds(run)))
     run.text(len(result))
     return result

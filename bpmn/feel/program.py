@@ -98,7 +98,7 @@ class Language:
 _LANGUAGES = {CAMUNDA8: Language(CAMUNDA8), DMN: Language(DMN)}
 
 
-@lru_cache(8192)
+@lru_cache(4096)
 def _program(text: str, names: frozenset[str], dialect: str, as_tests: bool) -> Program:
     language = _LANGUAGES[dialect]
     if as_tests:

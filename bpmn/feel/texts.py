@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from bpmn.feel.budget import Evaluation
+from bpmn.feel.budget import TEXT_STEP, Evaluation
 from bpmn.feel.calendar import DAY, NS, zone
 from bpmn.feel.values import Date, DateTime, Days, Function, Months, Range, Temporal, Time, Zone
 
@@ -136,12 +136,14 @@ def to_string(value: object, run: Evaluation, nested: bool = False, depth: int =
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return number_text(value)
+        text = number_text(value)
+        run.text(len(text))
+        return text
     if isinstance(value, list):
         run.walk(len(value), depth)
         return "[" + ", ".join([to_string(item, run, True, depth + 1) for item in value]) + "]"
     if isinstance(value, dict):
-        run.walk(len(value), depth)
+        run.walk(len(value) + (sum(map(len, value)) >> TEXT_STEP), depth)
         entries = [f"{_key(key)}: {to_string(item, run, True, depth + 1)}" for key, item in value.items()]
         return "{" + ", ".join(entries) + "}"
     if isinstance(value, Range):

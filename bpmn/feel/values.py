@@ -10,6 +10,7 @@ from bpmn.feel.calendar import DAY, MAX_YEAR, NS, from_ordinal, instant_offset, 
 NUMBERS = Context(
     prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
 )
+_MAX_DIGITS = 30
 _MAX_NS = 10**9 * 366 * DAY
 Zone = int | str | None
 
@@ -17,6 +18,13 @@ Zone = int | str | None
 def number(value: int | str | Decimal) -> Decimal:
     """A FEEL number; raises decimal.DecimalException when it cannot be one."""
     return NUMBERS.create_decimal(value)
+
+
+def integer(value: Decimal) -> int:
+    """A number cut to an integer; raises OverflowError above 31 digits, since to convert thousands is slow."""
+    if value.adjusted() > _MAX_DIGITS:
+        raise OverflowError("number too large")
+    return int(value)
 
 
 class Temporal:

@@ -21,7 +21,7 @@ from bpmn.feel.functions.table import Table
 from bpmn.feel.functions.text import join
 from bpmn.feel.json import json_text
 from bpmn.feel.texts import parse_datetime, parse_zone, relaxed
-from bpmn.feel.values import NUMBERS, Date, DateTime, Function, Time, number
+from bpmn.feel.values import NUMBERS, Date, DateTime, Function, Time, integer, number
 
 TABLE = Table()
 
@@ -162,7 +162,7 @@ def duplicate_values(run: Evaluation, items: Items) -> Items:
 @TABLE.add("partition", "list: list, size: number")
 def partition(run: Evaluation, items: Items, size: Decimal) -> list[Items] | None:
     """Lists of so many items each, the last with what is left."""
-    step = min(int(size), len(items) + 1)
+    step = integer(min(size, Decimal(len(items) + 1)))
     return [items[at : at + step] for at in range(0, len(items), step)] if step > 0 else None
 
 
@@ -204,6 +204,7 @@ def date_and_time(run: Evaluation, source: object, *rest: object) -> DateTime | 
 @TABLE.add("from json", "value: text")
 def from_json(run: Evaluation, text: str) -> object:
     """The value of a JSON text, numbers exact; null when it is none."""
+    run.charge(len(text) >> 1)
     try:
         return json.loads(text, parse_float=number, parse_int=number, parse_constant=_no_number)
     except (ValueError, RecursionError, DecimalException):

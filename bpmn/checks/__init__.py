@@ -10,6 +10,7 @@ from bpmn.checks import (
     ends,
     executable,
     forms,
+    ignored_conditions,
     inclusive_joins,
     parameters,
     references,
@@ -25,12 +26,12 @@ from bpmn.model import Finding, Process
 __all__ = ["Known", "run"]
 
 RULES: Final = (
-    size,
     supported,
     references,
     ends,
     syntax,
     default_flow,
+    ignored_conditions,
     decisions,
     forms,
     parameters,
@@ -52,5 +53,9 @@ def run(
         decisions=frozenset(decisions) if decisions is not None else None,
         forms=frozenset(forms) if forms is not None else None,
     )
-    found = [finding for process in processes for rule in RULES for finding in rule.run(process, known)]
+    found: list[Finding] = []
+    for process in processes:
+        # The other rules need time that grows with the square of the size.
+        oversized = size.run(process, known)
+        found.extend(oversized or (each for rule in RULES for each in rule.run(process, known)))
     return (*found, *duplicates.run(processes))

@@ -7,22 +7,24 @@ JOINS = frozenset({"inclusiveGateway", "complexGateway"})
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:
-    """Warns for every pair on one cycle without another way to decide."""
+    """Warns for each that lies on a cycle with another, and names one other."""
     joins = [n.id for n in process.nodes.values() if n.kind in JOINS and len(n.incoming) > 1]
     ahead = {id: _ahead(process, id) for id in joins}
-    return tuple(
-        finding(
-            "joins-wait-for-each-other",
-            "warning",
-            one,
-            process.nodes[one].line,
-            f"Deze poort en '{other}' kunnen op elkaar wachten. Laat een van beide niet samenvoegen.",
-            f"This gateway and '{other}' may wait for each other. Let one of them not join.",
-        )
-        for one in joins
-        for other in joins
-        if one < other and other in ahead[one] and one in ahead[other]
-    )
+    found: list[Finding] = []
+    for one in joins:
+        other = next((o for o in joins if o > one and o in ahead[one] and one in ahead[o]), None)
+        if other is not None:
+            found.append(
+                finding(
+                    "joins-wait-for-each-other",
+                    "warning",
+                    one,
+                    process.nodes[one].line,
+                    f"Deze poort en '{other}' kunnen op elkaar wachten. Laat een van beide niet samenvoegen.",
+                    f"This gateway and '{other}' may wait for each other. Let one of them not join.",
+                )
+            )
+    return tuple(found)
 
 
 def _ahead(process: Process, start: str) -> set[str]:

@@ -6,10 +6,26 @@ from bpmn.checks.rule import Known, finding
 from bpmn.model import Finding, Process
 
 MAXIMUM: Final = 2000
+# Each needs a table over all nodes, worked out when the process is compiled.
+MAXIMUM_JOINS: Final = 100
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:
-    """At most 2,000 nodes."""
+    """At most 2,000 nodes and 100 joining inclusive or complex gateways."""
+    joins = sum(
+        n.kind in ("inclusiveGateway", "complexGateway") and len(n.incoming) > 1 for n in process.nodes.values()
+    )
+    if joins > MAXIMUM_JOINS:
+        return (
+            finding(
+                "too-many-joins",
+                "error",
+                process.id,
+                process.line,
+                f"Het proces heeft {joins} poorten die wachten; het maximum is {MAXIMUM_JOINS}. Splits het proces.",
+                f"The process has {joins} gateways that wait; the maximum is {MAXIMUM_JOINS}. Split the process.",
+            ),
+        )
     if len(process.nodes) <= MAXIMUM:
         return ()
     return (

@@ -5,13 +5,14 @@ from bpmn.model import Finding, Process
 from bpmn.readers.camunda7 import CAMUNDA
 from bpmn.readers.dialect import Dialect, Reading
 from bpmn.readers.flowable import FLOWABLE_DIALECT
-from bpmn.readers.names import BPMN, CAMUNDA7, FLOWABLE, ZEEBE, Element, attributes, is_plus1, local, space
+from bpmn.readers.names import BPMN, CAMUNDA7, FLOWABLE, KINDS, ZEEBE, Element, attributes, is_plus1, local, space
 from bpmn.readers.notes import Notes
 from bpmn.readers.process import read_process
 from bpmn.readers.zeebe import Zeebe
 
 __all__ = ["read"]
 
+MAXIMUM = 10_000
 UNUSED = (
     "extensionElements documentation extension dataStore interface endPoint relationship resource partnerEntity"
     " partnerRole correlationProperty"
@@ -35,6 +36,15 @@ def read(source: bytes, path: str = "") -> tuple[tuple[Process, ...], tuple[Find
             root,
             f"Dit is geen BPMN-bestand: het begint met '{local(root)}'. Kies een bestand van een BPMN-editor.",
             f"This is no BPMN file: it begins with '{local(root)}'. Choose a file made by a BPMN editor.",
+        )
+        return (), tuple(notes.found)
+    number = sum(local(e) in KINDS for e in root.iter())
+    if number > MAXIMUM:
+        notes.error(
+            "too-many-nodes",
+            root,
+            f"Het bestand heeft {number} elementen; het maximum is {MAXIMUM}. Splits het proces.",
+            f"The file has {number} elements; the maximum is {MAXIMUM}. Split the process.",
         )
         return (), tuple(notes.found)
     reading = Reading(root, notes, _dialect(root, notes))

@@ -146,7 +146,7 @@ def _lanes(reading: Reading, process: Element) -> tuple[Lane, ...]:
         nodes = tuple(ref(n.text) or "" for n in e.findall(f"{{{BPMN}}}flowNodeRef") if n.text)
         inner = [d for d in declared(e) if d.tag == "role"]
         role = attribute(e, "role") or (inner[0].attributes.get("id") or inner[0].text if inner else None)
-        found.append(Lane(e.get("id") or "", e.get("name"), role or None, nodes, line(e)))
+        found.append(Lane(e.get("id") or "", e.get("name"), role or None, nodes, line(e), declared(e)))
         check(reading, e)
     return tuple(found)
 

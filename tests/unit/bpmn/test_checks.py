@@ -81,6 +81,10 @@ PARAMETER = ext('<plus1:parameter id="fee"/>')
         (GATE + flow("s", "x") + flow("x", "e", "=a +"), "feel-syntax", "error", "xe"),
         (GATE + flow("s", "x") + flow("x", "e", "yes"), "condition-no-expression", "error", "xe"),
         (GATE + flow("s", "x") + flow("x", "e", "=ok"), "no-default-flow", "warning", "x"),
+        (GATE + flow("s", "x") + flow("x", "e", "=ok") + '<endEvent id="e2"/>' + flow("x", "e2"),
+         "always-taken", "warning", "xe2"),
+        (GATE.replace("exclusive", "parallel") + flow("s", "x") + flow("x", "e", "=ok"),
+         "condition-ignored", "warning", "xe"),
         (TASK.format(ext('<zeebe:formDefinition formId="f"/>'), FLOWS), "unknown-form", "error", "a"),
         (
             '<startEvent id="s"/><businessRuleTask id="a">'
@@ -126,6 +130,15 @@ def test_the_number_of_nodes_is_bounded() -> None:
     chain = "".join(f'<task id="t{i}"/>' + flow(f"t{i}", f"t{i + 1}") for i in range(2000))
     process = drawn('<startEvent id="s"/>' + flow("s", "t0") + chain + '<endEvent id="t2000"/>')
     assert [f.code for f in checks.run((process,))] == ["too-many-nodes"]
+
+
+def test_the_number_of_inclusive_joins_is_bounded() -> None:
+    gates = "".join(
+        f'<inclusiveGateway id="t{i}"/>' + flow(f"t{i}", f"t{i + 1}") + flow(f"u{i}", f"t{i}") for i in range(150)
+    )
+    tasks = "".join(f'<task id="u{i}"/>' + flow("s", f"u{i}") for i in range(150))
+    process = drawn('<startEvent id="s"/>' + gates + tasks + '<endEvent id="t150"/>' + flow("s", "t0"))
+    assert [f.code for f in checks.run((process,))] == ["too-many-joins"]
 
 
 def test_a_join_that_mixes_several_firings_is_named() -> None:

@@ -64,6 +64,7 @@ def test_the_zeebe_dialect_is_read_in_full() -> None:
     assert task.inputs[0].target == "y" and task.outputs[0].target == "a.b"
     assert task.declared[0].tag == "fourEyes" and task.declared[0].attributes["other"] == "v"
     assert process.declared[0].attributes["id"] == "fee" and process.lanes[0].role == "clerk"
+    assert process.lanes[0].declared[0].tag == "role"
     assert task.incoming == ("f1",) and process.nodes["s"].outgoing[0].declared[0].tag == "stepPoint"
     assert task.outgoing[0].condition == Expression("ok", True, 20)
     assert job.work.type == Expression("send", False, 16) and job.work.headers == {"k": "v"}
@@ -113,6 +114,12 @@ def test_broken_and_foreign_files_give_no_process() -> None:
     processes, findings = readers.read(b"<html/>", "x.bpmn")
     assert processes == () and findings[0].code == "not-bpmn" and findings[0].path == "x.bpmn"
     assert readers.read(f"<definitions {BPMN}/>".encode())[1][-1].code == "no-process"
+
+
+def test_a_file_with_too_many_elements_is_not_read() -> None:
+    body = "".join(f'<task id="t{i}"/>' for i in range(10_001))
+    processes, findings = readers.read(f'<definitions {BPMN}><process id="p">{body}</process></definitions>'.encode())
+    assert processes == () and [f.code for f in findings] == ["too-many-nodes"]
 
 
 def test_lenient_dialects_say_what_they_filled_in() -> None:

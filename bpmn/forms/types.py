@@ -65,7 +65,8 @@ def _many(raw: object, options: Sequence[Option]) -> object:
 
 
 def _same(a: object, b: object) -> bool:
-    return isinstance(a, bool) == isinstance(b, bool) and a == b and option_key(a) == option_key(b)
+    # To Python true equals 1; their texts differ.
+    return a == b and option_key(a) == option_key(b)
 
 
 def _moment(subtype: str, raw: object) -> object:

@@ -63,6 +63,12 @@ def test_the_hash_is_of_content_not_of_layout():
         assert package.content_hash({**FILES, path: other}) != plain, path
 
 
+def test_the_order_of_names_in_json_and_line_ends_of_texts_do_not_count():
+    one, other = (package.content_hash({"a.json": j}) for j in (b'{"a": 1, "b": 2}', b'{"b":2,"a":1}'))
+    assert one == other
+    assert package.content_hash({"a.md": b"x\r\ny"}) == package.content_hash({"a.md": b"x\ny"})
+
+
 def test_numbers_in_json_keep_their_exact_text_in_the_hash():
     hashes = {package.content_hash({"a.json": b"[%s]" % n}) for n in (b"0.1", b"0.1000000000000000001", b"0.2")}
     assert len(hashes) == 3

@@ -169,6 +169,16 @@ def test_a_table_that_breaks_the_contract_is_refused(choose, permit, change, wor
     assert found.package.decisions == permit.decisions
 
 
+def test_a_table_or_form_for_later_is_checked_now_and_counts_later(choose, permit):
+    later = {"validFrom": "2027-01-01"}
+    choices = ({"point": "vp-risico", "dmn": TABLE, **later}, {**FIREWORKS, "validFrom": "2026-01-01"})
+    assert choose(*choices).package.decisions == permit.decisions
+    assert choose(*choices, on=date(2027, 1, 1)).package.decisions != permit.decisions
+    assert not choose({"point": "vp-risico", "dmn": TABLE.replace("FIRST", "PRIORITY"), **later}).usable
+    form_later = choose({**FIREWORKS, **later})
+    assert form_later.package is permit
+
+
 def test_a_table_may_not_read_a_field_that_was_not_added(choose):
     found = choose({"point": "vp-risico", "dmn": TABLE})
     assert ["vuurwerk" in f.nl for f in found.findings] == [True]
@@ -263,3 +273,10 @@ def test_the_drawing_does_not_count(permit, changed_permit):
     )
     assert apply.structure_hash(moved) == apply.structure_hash(permit)
     assert moved.hash != permit.hash
+
+
+def test_scenarios_letters_and_the_readme_do_not_count(permit):
+    files = {**permit.files, "scenarios/nieuw.json": permit.files["scenarios/verleend.json"], "README.md": b"Anders"}
+    more, _ = package.read(files)
+    assert more.hash != permit.hash
+    assert apply.structure_hash(more) == apply.structure_hash(permit)

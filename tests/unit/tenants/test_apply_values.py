@@ -77,6 +77,13 @@ def test_a_list_outside_its_limits_is_refused(choose, items):
     assert {(f.element, f.code) for f in found.findings} == {("vp-adviseurs", "choice-limit")}
 
 
+def test_the_limits_of_the_parameter_hold_where_the_point_has_none(choose, changed_permit):
+    base = changed_permit('parameter="beslistermijn" min="P2W" max="P12W"', 'parameter="beslistermijn"')
+    found = choose({"point": "vp-beslistermijn", "value": "P13W"}, base=base)
+    assert [f.code for f in found.findings] == ["choice-limit"]
+    assert "P12W" in found.findings[0].nl
+
+
 def test_a_list_within_its_limits_counts(choose):
     found = choose({"point": "vp-adviseurs", "items": ["politie", "brandweer", "ghor"]})
     assert found.parameters["adviseurs"].plain == ["politie", "brandweer", "ghor"]

@@ -1,14 +1,13 @@
 """Boxed expressions to closures (DMN 1.5 chapter 10.2): everything compiles when the file is read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from bpmn.dmn.elements import Broken, Element, Report, expression_in, kid, kids, local, norm, text_in
 from bpmn.dmn.items import Items
 from bpmn.feel import FeelSyntaxError, Language
-from bpmn.feel.loops import iterate, so_far
-from bpmn.feel.paths import author_function, invoke, item_at, item_frame
+from bpmn.feel.nodes import Reading
+from bpmn.feel.paths import author_function, invoke
 from bpmn.feel.scope import Closure, Frame, Test
 from bpmn.feel.types import Type, coerce
 from bpmn.feel.values import Function
@@ -25,7 +24,8 @@ def nothing(frame: Frame) -> object:
 class Boxes:
     """Compiles the boxed expressions of one decision or knowledge model.
 
-    `names`: all names in scope, `inner`: those made inside the expression; `reads` collects the others.
+    `names`: all names in scope, `inner`: those made inside the expression; `reads` collects the others, `sure`
+    those of them that are no members of filtered items.
     """
 
     owner: str
@@ -35,6 +35,7 @@ class Boxes:
     names: frozenset[str]
     inner: frozenset[str] = frozenset()
     reads: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
 
     def within(self, *names: str) -> "Boxes":
         """The same with more names."""
@@ -49,7 +50,7 @@ class Boxes:
         except FeelSyntaxError as error:
             self.report.syntax(element, text, error)
             raise Broken from None
-        self.reads.update((reading.sure | reading.maybe) - self.inner)
+        self._read(reading)
         return closure
 
     def tests(self, text: str, element: Element) -> Test | None:
@@ -61,8 +62,12 @@ class Boxes:
         except FeelSyntaxError as error:
             self.report.syntax(element, text, error)
             raise Broken from None
-        self.reads.update((reading.sure | reading.maybe) - self.inner)
+        self._read(reading)
         return test
+
+    def _read(self, reading: Reading) -> None:
+        self.sure.update(reading.sure - self.inner)
+        self.reads.update((reading.sure | reading.maybe) - self.inner)
 
     def typed(self, closure: Closure, kind: Type | None) -> Closure:
         """A closure whose value is fitted to a type."""
@@ -192,89 +197,6 @@ def _conditional(boxes: Boxes, element: Element) -> Closure:
     return run
 
 
-def _filter(boxes: Boxes, element: Element) -> Closure:
-    source = boxes.build(expression_in(kid(element, "in")))
-    test = boxes.within("item", *boxes.items.members).build(expression_in(kid(element, "match")))
-
-    def run(frame: Frame) -> object:
-        values = source(frame)
-        if values is None:
-            return None
-        found: list[object] = []
-        values = values if isinstance(values, list) else [values]
-        for item in values:
-            frame.run.charge(2)
-            result = test(item_frame(frame, item))
-            if isinstance(result, Decimal):
-                return item_at(values, result)
-            if result is True:
-                found.append(item)
-            elif result is not False and result is not None:
-                return frame.run.note("the condition of a filter is no boolean")
-        return found
-
-    return run
-
-
-Rounds = Callable[[Frame, list[object]], Iterator[object] | None]
-
-
-def _rounds(boxes: Boxes, element: Element, tail: str) -> Rounds:
-    variable = norm(element.get("iteratorVariable"))
-    source = boxes.build(expression_in(kid(element, "in")))
-    body = boxes.within(variable, "partial").build(expression_in(kid(element, tail)))
-
-    def each(frame: Frame, partial: list[object]) -> Iterator[object] | None:
-        values = iterate(source(frame))
-        if values is None:
-            frame.run.note("a loop over something that is no list or range")
-            return None
-        return _values(values, frame, partial)
-
-    def _values(values: object, frame: Frame, partial: list[object]) -> Iterator[object]:
-        for value in values:  # type: ignore[attr-defined]  # an iterable, checked by the caller
-            frame.run.charge(2)
-            yield body(frame.child({variable: value, "partial": so_far(partial, frame.run)}))
-
-    return each
-
-
-def _for(boxes: Boxes, element: Element) -> Closure:
-    rounds = _rounds(boxes, element, "return")
-
-    def run(frame: Frame) -> object:
-        results: list[object] = []
-        values = rounds(frame, results)
-        if values is None:
-            return None
-        for value in values:
-            results.append(value)
-        return results
-
-    return run
-
-
-def _quantified(decisive: bool) -> Callable[[Boxes, Element], Closure]:
-    def build(boxes: Boxes, element: Element) -> Closure:
-        rounds = _rounds(boxes, element, "satisfies")
-
-        def run(frame: Frame) -> object:
-            values = rounds(frame, [])
-            if values is None:
-                return None
-            result: bool | None = not decisive
-            for value in values:
-                if value is decisive:
-                    return decisive
-                if not isinstance(value, bool):
-                    result = None
-            return result
-
-        return run
-
-    return build
-
-
 BUILDERS: dict[str, Callable[[Boxes, Element], Closure]] = {
     "literalExpression": _literal,
     "context": _context,
@@ -283,8 +205,4 @@ BUILDERS: dict[str, Callable[[Boxes, Element], Closure]] = {
     "invocation": _invocation,
     "functionDefinition": _function,
     "conditional": _conditional,
-    "filter": _filter,
-    "for": _for,
-    "some": _quantified(True),
-    "every": _quantified(False),
 }

@@ -14,7 +14,8 @@ Path = tuple[str, ...]
 
 
 class Unit:
-    """One element of the graph. `names`: under which others know it; `reads`: names its logic takes from outside."""
+    """One element of the graph. `names`: under which others know it; `reads`: what its logic takes from outside,
+    `sure` those names of it that cannot be members of filtered items."""
 
     def __init__(self, identity: str, names: tuple[str, ...], compiler: Compiler, is_open: bool) -> None:
         self.id = identity
@@ -24,6 +25,7 @@ class Unit:
         self.kind: Type | None = None
         self.requirements: list[Requirement] = []
         self.reads: frozenset[str] = frozenset()
+        self.sure: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -173,8 +175,8 @@ class Deciding:
         return self._known[key]
 
 
-def outside(unit: Unit, path: Path = (), seen: set[Unit] | None = None) -> frozenset[str]:
-    """The names that a unit, with all it requires, takes from the caller."""
+def outside(unit: Unit, sure: bool, path: Path = (), seen: set[Unit] | None = None) -> frozenset[str]:
+    """The names that a unit, with all it requires, takes from the caller: all, or only the sure ones."""
     seen = set() if seen is None else seen
     if unit in seen:
         return frozenset()
@@ -182,10 +184,10 @@ def outside(unit: Unit, path: Path = (), seen: set[Unit] | None = None) -> froze
     if isinstance(unit, InputData):
         # An open unit says itself what it reads: in Camunda 8 an input is a drawing, its name a label.
         return frozenset() if unit.is_open else frozenset({path[0] if path else unit.name})
-    names = set(unit.reads)
+    names = set(unit.sure if sure else unit.reads)
     for need in unit.requirements:
         if not isinstance(need.unit, Service):
-            names |= outside(need.unit, (*path, need.alias) if need.alias else path, seen)
+            names |= outside(need.unit, sure, (*path, need.alias) if need.alias else path, seen)
     return frozenset(names)
 
 

@@ -13,8 +13,9 @@ from bpmn.feel.values import MISSING
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`reads`: the caller's variables it needs, also through others; `outputs`: the columns of its table, or its
-    variable; `table`: whether it is one; `line`: where it stands in the file."""
+    """`reads`: the caller's variables it may read, also through others; `maybe`: those of them that stand only in
+    filters, where they can be members of the items; `outputs`: the columns of its table, or its variable; `table`:
+    whether it is one; `line`: where it stands in the file."""
 
     id: str
     name: str
@@ -22,6 +23,7 @@ class Decision:
     outputs: tuple[str, ...]
     table: bool = False
     line: int = 0
+    maybe: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from bpmn import xml
+from bpmn.dmn import iterators, table
 from bpmn.dmn.boxed import Boxes
 from bpmn.dmn.elements import Broken, Element, Report, all_elements, expression_in, kid, kids, line, local, norm
 from bpmn.dmn.graph import KINDS, DecisionUnit, InputData, Knowledge, Requirement, Service, Unit, circles, outside
 from bpmn.dmn.items import Items, qualified
 from bpmn.dmn.model import Decision, DecisionModel
-from bpmn.dmn.table import decision_table
 from bpmn.feel import Language
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.types import Type
@@ -173,7 +173,7 @@ class _Reader:
         if isinstance(unit, DecisionUnit):
             unit.logic = self._logic(boxes, element)
         elif isinstance(unit, Knowledge):
-            boxes = Boxes(unit.id, self.language, self.items, self.report, names | set(unit.names), reads=boxes.reads)
+            boxes = Boxes(unit.id, self.language, self.items, self.report, names | set(unit.names))
             self._knowledge(unit, boxes, element)
         elif isinstance(unit, Service):
             unit.inputs = [need.unit for need in self._requirements(element, "inputData", "inputDecision")]
@@ -181,7 +181,8 @@ class _Reader:
             unit.result = self.items.result(variable)
         if self.is_open:
             inputs = {need.unit.name for need in unit.requirements if isinstance(need.unit, InputData)}
-            unit.reads = frozenset(boxes.reads - (boxes.names - inputs) - {*unit.names})
+            known = (boxes.names - inputs) | {*unit.names}
+            unit.reads, unit.sure = frozenset(boxes.reads - known), frozenset(boxes.sure - known)
 
     def _knowledge(self, unit: Knowledge, boxes: Boxes, element: Element) -> None:
         logic = kid(element, "encapsulatedLogic")
@@ -216,15 +217,17 @@ class _Reader:
 
     def _decision(self, unit: DecisionUnit) -> Decision:
         element = self.elements[unit.id]
-        table = kid(element, "decisionTable")
-        columns = () if table is None else tuple(norm(part.get("name")) for part in kids(table, "output"))
+        found = kid(element, "decisionTable")
+        columns = () if found is None else tuple(norm(part.get("name")) for part in kids(found, "output"))
         outputs = columns if len(columns) > 1 else (unit.name,)
-        return Decision(unit.id, norm(element.get("name")), outside(unit), outputs, table is not None, line(element))
+        reads = outside(unit, sure=False)
+        maybe = reads - outside(unit, sure=True)
+        return Decision(unit.id, norm(element.get("name")), reads, outputs, found is not None, line(element), maybe)
 
 
 def _broken(frame: Frame) -> object:
     return frame.run.note("this decision has an error in its model")
 
 
-# Importing the table's builder is what registers it.
-_TABLE = decision_table
+# Importing them is what registers the builders of tables and loops.
+_ROOMS = (table, iterators)

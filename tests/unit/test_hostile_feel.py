@@ -23,17 +23,19 @@ def cases() -> dict[str, str]:
     return {**shared, **{f"own: {name}": text for name, text in OWN.items()}}
 
 
-def run_one(text: str) -> str:
-    """What an expression ends in, in both dialects."""
-    ends = []
+def run_one(text: str) -> tuple[str, float]:
+    """What an expression ends in, in both dialects, and the seconds of the slower one."""
+    ends, slowest = [], 0.0
     for dialect in ("camunda8", "dmn"):
+        start = time.perf_counter()
         try:
             value = feel.evaluate(text, {"x": 1}, dialect=dialect)
             feel.to_json(value)
             ends.append(type(value).__name__)
         except feel.FeelError as error:
             ends.append(type(error).__name__)
-    return " ".join(ends)
+        slowest = max(slowest, time.perf_counter() - start)
+    return " ".join(ends), slowest
 
 
 def measure() -> None:
@@ -41,9 +43,7 @@ def measure() -> None:
     feel.evaluate('matches("a", "b")', {})
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for name, text in cases().items():
-        start = time.perf_counter()
-        end = run_one(text)
-        seconds = (time.perf_counter() - start) / 2
+        end, seconds = run_one(text)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(json.dumps([name, end, seconds, (peak - base) * 1024]), flush=True)
 
@@ -67,7 +67,7 @@ def test_within_a_second_and_64_mb(measured: list[tuple[str, str, float, int]]) 
     slow = [(name, seconds) for name, _, seconds, _ in measured if seconds > SECONDS]
     large = [(name, growth) for name, _, _, growth in measured if growth > GROWTH]
     assert not slow
-    assert not large[:1]
+    assert not large
 
 
 def test_syntax_errors_say_where() -> None:

@@ -97,6 +97,13 @@ def test_expressions_in_cells_read_the_callers_variables() -> None:
     assert decide(found, {"x": 10, "limit": 5, "factor": 3}).value == 30
 
 
+def test_names_in_filters_may_be_members() -> None:
+    found = model(table("", [("> 0", "count(lines[price > limit])"), ("<= 0", "limit")]))
+    assert found.decisions["d"].reads == {"x", "lines", "price", "limit"}
+    assert found.decisions["d"].maybe == {"price"}
+    assert decide(found, {"x": 1, "lines": [{"price": 5}, {"price": 1}], "limit": 2}).value == 1
+
+
 def test_rules_without_id_have_their_number() -> None:
     body = table("", [("1", "1"), ("2", "2")]).replace(' id="r1"', "").replace(' id="r2"', "")
     assert decide(model(body), {"x": 2}).rules == (("d", ("2",)),)

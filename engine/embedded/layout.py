@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -56,12 +57,14 @@ def lock(data_dir: Path) -> TextIO:
 
 
 def initialise(data_dir: Path, programs: Programs, password: str, *, durable: bool) -> None:
-    """Make the cluster's files (initdb); the password file lives only as long as that takes.
+    """Make the cluster's files (initdb) beside their place and move them there: a start that was broken off leaves no
+    half cluster. The password file lives only as long as that takes.
 
     Sorting is by code point (`C.UTF-8`), the same in every build of PostgreSQL; lists sort by a stored key.
     """
-    home = data_dir / CLUSTER
-    home.mkdir(mode=0o700, exist_ok=True)
+    home = data_dir / f"{CLUSTER}.new"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(mode=0o700)
     file = data_dir / "superuser.password"
     secrets.write_private(file, password)
     programs.own(home)
@@ -75,6 +78,7 @@ def initialise(data_dir: Path, programs: Programs, password: str, *, durable: bo
         )
     finally:
         file.unlink()
+    home.rename(data_dir / CLUSTER)
 
 
 def check_version(data_dir: Path, program: str) -> None:

@@ -188,3 +188,13 @@ def test_roles_on_an_own_server_are_made_from_the_addresses(tmp_path: Path) -> N
             own_server.make(server.app_url, {"plus1_owner": "o"})
     finally:
         server.stop()
+
+
+def test_a_first_start_that_was_broken_off_is_done_again(tmp_path: Path) -> None:
+    tmp_path.chmod(0o711)
+    half = tmp_path / "data" / "postgres.new"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18\n")
+    running = embedded.start(tmp_path / "data", durable=False)
+    running.stop()
+    assert not half.exists()

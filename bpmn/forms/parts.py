@@ -72,6 +72,8 @@ def component(raw: object, reading: Reading, above: tuple[str, ...], depth: int)
         return None
     _unknown_properties(raw, kind, name, reading)
     path = _path(raw, kind, name, reading, above)
+    if path is None:
+        return None
     inner_path = () if kind == "dynamiclist" else path
     inside = raw.get("components") if kind in CONTAINERS else []
     if not isinstance(inside, list):
@@ -167,7 +169,9 @@ def _unknown_properties(raw: dict[str, object], kind: str, name: str, reading: R
         )
 
 
-def _path(raw: dict[str, object], kind: str, name: str, reading: Reading, above: tuple[str, ...]) -> tuple[str, ...]:
+def _path(
+    raw: dict[str, object], kind: str, name: str, reading: Reading, above: tuple[str, ...]
+) -> tuple[str, ...] | None:
     own = raw.get("path") if kind in CONTAINERS else raw.get("key")
     if kind in {"text", "separator", "spacer", "button"} or (kind == "group" and not own):
         return above
@@ -179,7 +183,7 @@ def _path(raw: dict[str, object], kind: str, name: str, reading: Reading, above:
             f"Component '{name}' has no usable key: '{own}'.",
             name,
         )
-        return above
+        return None
     return above + tuple(own.split("."))
 
 

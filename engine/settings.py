@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from environs import Env, EnvValidationError, ValidationError
 
@@ -50,13 +49,6 @@ def _address(example: str, *schemes: str) -> Callable[[str], None]:
     return check
 
 
-def _zone(value: str) -> None:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise ValidationError("must be a time zone such as Europe/Amsterdam.") from unknown
-
-
 _POSTGRES = _address("postgresql+psycopg://plus1_app:secret@host/plus1", "postgresql", "postgresql+psycopg")
 _REDIS = _address("redis://host:6379/0", "redis", "rediss", "redis+socket", "unix")
 _PUBLIC = _address("https://plus1.example.nl", "http", "https")
@@ -88,13 +80,10 @@ class Settings:
     log_level: str = _setting("info", "Least severe message that is logged", _one_of(*LOG_LEVELS))
     log_json: bool = _setting(False, "Log lines as JSON")
     locale: str = _setting("nl", "Language for who did not choose one", _one_of(*LOCALES))
-    time_zone: str = _setting("Europe/Amsterdam", "Zone in which terms and timers count", _zone)
     body_limit: int = _setting(1_000_000, "Largest request, in bytes", _between(10_000, 50_000_000))
     page_size: int = _setting(50, "Rows on one page of a list", _between(5, 200))
     pool_size: int = _setting(10, "Database connections per process", _between(2, 100))
     statement_seconds: float = _setting(30.0, "Seconds until a statement is broken off", _between(1, 600))
-    step_limit: int = _setting(500, "Steps of a case in one transaction", _between(10, 10_000))
-    multi_instance_limit: int = _setting(1_000, "Most repetitions of one activity", _between(1, 10_000))
     worker: bool = _setting(True, "Run jobs in the web process when there is no Redis")
     worker_threads: int = _setting(2, "Jobs at the same time in one process", _between(1, 32))
     sweep_seconds: float = _setting(1.0, "Seconds between two looks for due jobs", _between(0.05, 60))
@@ -105,7 +94,6 @@ class Settings:
     http_allow: tuple[str, ...] = _setting((), "Hosts that the HTTP connector may call, comma separated")
     http_seconds: float = _setting(10.0, "Seconds until an outgoing call is broken off", _between(0.1, 120))
     http_limit: int = _setting(1_000_000, "Largest answer of an outgoing call, in bytes", _between(1_000, 50_000_000))
-    http_private: bool = _setting(False, "Let outgoing calls reach private addresses (for tests and intranets)")
 
     @property
     def embedded(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flask import Flask, Response, get_flashed_messages, redirect, request, url_for
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.settings import LOCALES, Settings
@@ -77,6 +78,10 @@ def install(app: Flask, settings: Settings, page: Callable[[Page], Page] = lambd
     Babel(app, default_locale=settings.locale, locale_selector=lambda: _locale(settings))
     _protect_forms(app)
     app.after_request(_secure)
+    if settings.proxies:
+        count = settings.proxies  # scheme and host come from our own proxies in front, and from no further
+        # Flask documents this way of wrapping; its types call it a method.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
     def names() -> dict[str, object]:
         return {"page": page(_page(settings, built))}

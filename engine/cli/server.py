@@ -35,7 +35,15 @@ def arguments(settings: Settings) -> list[str]:
     return [
         *("--worker-class", "gthread", "--workers", "1", "--threads", str(settings.threads)),
         *("--bind", f"{host}:{settings.port}", "--timeout", "120", "--graceful-timeout", "10"),
-        *("--log-level", "warning", "--no-control-socket", "--limit-request-line", "8190"),
+        *(
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+            "--config",
+            "python:engine.cli.hooks",
+            "--limit-request-line",
+            "8190",
+        ),
     ]
 
 

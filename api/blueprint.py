@@ -11,6 +11,9 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from engine.domain.codec import from_text
 
 
+PREFIX = "v1-"
+
+
 class ExactParser(FlaskParser):
     """Reads JSON with Decimals, and refuses bodies that are no JSON object."""
 
@@ -33,5 +36,5 @@ class ApiBlueprint(Blueprint):
 
 
 def resource(name: str, meaning: str) -> ApiBlueprint:
-    """The blueprint of one resource below /v1."""
-    return ApiBlueprint(name, name, url_prefix="/v1", description=meaning)
+    """The blueprint of one resource below /v1; its name keeps it apart from the pages of the same subject."""
+    return ApiBlueprint(PREFIX + name, name, url_prefix="/v1", description=meaning)

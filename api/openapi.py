@@ -7,6 +7,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from api import cases, messages, models, problems, tasks
+from api.blueprint import PREFIX
 from engine.domain.codec import to_text
 
 VERSION = "1.0.0"
@@ -47,6 +48,7 @@ def complete(api: Api) -> dict[str, Any]:
     components["securitySchemes"] = {"apiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
     components.pop("responses", None)
     spec["security"] = [{"apiKey": []}]
+    spec["tags"] = [{**tag, "name": tag["name"].removeprefix(PREFIX)} for tag in spec.get("tags", [])]
     spec["paths"] = {path.removeprefix(BASE): found for path, found in spec["paths"].items()}
     for path in spec["paths"].values():
         for method, operation in path.items():
@@ -57,6 +59,7 @@ def complete(api: Api) -> dict[str, Any]:
 
 def _operation(method: str, operation: dict[str, Any]) -> None:
     """Headers that views read themselves, and every error as a problem."""
+    operation["tags"] = [tag.removeprefix(PREFIX) for tag in operation.get("tags", [])]
     description = f"{operation.get('summary', '')} {operation.get('description', '')}"
     expected = dict(ALWAYS)
     for name, more in (("Idempotency-Key", WITH_KEY), ("If-Match", WITH_REVISION)):

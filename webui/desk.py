@@ -8,15 +8,16 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from api.caller import recall, remember, transactions
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound, Unauthenticated
 from engine.domain.rights import allowed
 from engine.settings import Settings
-from engine.store import gate
+from engine.store import gate, idempotency
 from engine.store.transaction import Transaction
 from webui.frame import Item, Page
 
@@ -41,9 +42,16 @@ class Place:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Remember the settings that log-in needs."""
-    app.config["PLUS1_SESSION"] = timedelta(hours=settings.session_hours)
-    app.config["PLUS1_DEMO"] = settings.demo and settings.loopback
+    """Make the settings known to every request, for log-in and for sizes of pages."""
+
+    @app.before_request
+    def hand_over() -> None:
+        remember("settings", settings)
+
+
+def settings() -> Settings:
+    """The settings of this process."""
+    return cast(Settings, recall("settings"))
 
 
 def session_id() -> str:
@@ -70,6 +78,19 @@ def acting(slug: str) -> Iterator[tuple[Transaction, Caller]]:
         yield transaction, caller
 
 
+def once(transaction: Transaction, caller: Caller) -> bool:
+    """May this form do its work? False when it was sent before with the same key: then it is done already.
+
+    The key is written in the transaction of the work, so that a failure leaves the form free to be sent again."""
+    key = f"form:{request.form.get('idempotency_key', '')}"[:255]
+    return idempotency.keep(transaction, caller.id, key, request.path, "")
+
+
+def form_key() -> str:
+    """A fresh key for a form, by which sending twice is harmless."""
+    return secrets.token_urlsafe(12)
+
+
 def visitor() -> gate.Visitor:
     """Who is logged in, and where they work. Raises Unauthenticated."""
     with transactions().at_gate() as transaction:
@@ -78,9 +99,10 @@ def visitor() -> gate.Visitor:
     return found
 
 
-def log_in(answer: Response, person: UUID, lasts: timedelta) -> Response:
+def log_in(answer: Response, person: UUID) -> Response:
     """Open a server-side session; the browser gets only its secret."""
     secret = secrets.token_urlsafe(32)
+    lasts = timedelta(hours=settings().session_hours)
     with transactions().at_gate() as transaction:
         gate.open_session(transaction, secret, person, transaction.at + lasts)
     answer.set_cookie(COOKIE, secret, max_age=lasts, httponly=True, samesite="Lax", secure=request.is_secure)

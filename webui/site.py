@@ -1,6 +1,7 @@
 """The whole site: pages and API on one Flask application, over one engine, with Flask-SQLAlchemy's pool."""
 
 import atexit
+from typing import cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -12,8 +13,8 @@ from engine import wiring
 from engine.settings import Settings
 from engine.store.database import options
 from engine.store.session import TenantSession
-from webui import desk, errors, frame
-from webui.pages import PAGES
+from webui import desk, errors, frame, texts
+from webui.pages import DEMO_PAGES, PAGES
 
 
 class WebSession(TenantSession, FlaskSession):
@@ -36,11 +37,12 @@ def create(settings: Settings | None = None) -> Flask:
     database = SQLAlchemy(app, session_options={"class_": WebSession, "expire_on_commit": False})
     with app.app_context():
         engine = database.engine
-    wired = wiring.build(settings, engine, lambda: database.session())
+    wired = wiring.build(settings, engine, lambda: cast(WebSession, database.session()))
     frame.install(app, settings, desk.page)
     api.mount(app, wired.transactions, errors.page)
     desk.install(app, settings)
-    for blueprint in PAGES:
+    texts.install(app)
+    for blueprint in PAGES + (DEMO_PAGES if settings.demo else ()):
         app.register_blueprint(blueprint)
     if wired.thread:
         wired.thread.start()

@@ -1,5 +1,6 @@
 """The pages, a blueprint per subject."""
 
-from flask import Blueprint
+from webui.pages import admin, cases, login, models, style_guide, tasks
 
-PAGES: tuple[Blueprint, ...] = ()
+PAGES = (login.blueprint, tasks.blueprint, cases.blueprint, models.blueprint, admin.blueprint)
+DEMO_PAGES = (style_guide.blueprint,)

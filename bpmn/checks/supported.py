@@ -124,6 +124,11 @@ def _work(node: Node) -> Iterator[tuple[str, str]]:
             f"Deze {node.kind} zegt niet wat er moet gebeuren. Kies een soort werk, beslissing, script of proces.",
             f"This {node.kind} does not say what is to be done. Choose a job type, decision, script or process.",
         )
+    if node.kind == "receiveTask" and node.instantiate and not node.triggers:
+        yield (
+            "Deze taak start zaken, maar noemt geen bericht. Kies een bericht.",
+            "This task starts cases but names no message. Choose a message.",
+        )
     if node.instantiate and node.kind == "eventBasedGateway":
         yield (
             "Een zaak starten met een gebeurtenispoort kan niet. Gebruik startgebeurtenissen.",

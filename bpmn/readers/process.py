@@ -57,6 +57,8 @@ def _content(drafts: Drafts, element: Element, scope: str) -> None:
 def _flow(drafts: Drafts, e: Element) -> Flow:
     source = text(e, "conditionExpression")
     inner = child(e, "conditionExpression")
+    if inner is not None:
+        _language(drafts.reading, inner, e)
     return Flow(
         id=drafts.flow_id(e),
         source=ref(e.get("sourceRef")) or "",
@@ -68,6 +70,18 @@ def _flow(drafts: Drafts, e: Element) -> Flow:
         declared=declared(e),
         line=line(e),
     )
+
+
+def _language(reading: Reading, inner: Element, owner: Element) -> None:
+    language = inner.get("language") or "feel"
+    if "feel" not in language.lower() and language.lower() != "juel":
+        reading.notes.error(
+            "unsupported-language",
+            inner,
+            f"Een voorwaarde in '{language}' kan niet worden uitgevoerd. Schrijf haar in FEEL.",
+            f"A condition in '{language}' cannot be run. Write it in FEEL.",
+            owner.get("id") or "",
+        )
 
 
 def _node(drafts: Drafts, e: Element, tag: str, scope: str) -> None:

@@ -10,7 +10,7 @@ from engine.runtime.definition import Definition
 from engine.runtime.failures import Rejected
 from engine.runtime.run import Run
 from engine.runtime.state import State, Token
-from engine.runtime.waits import arm, broadcast, open_event_subprocess
+from engine.runtime.waits import broadcast
 
 __all__ = ["Step", "advance", "behaviours"]
 
@@ -59,12 +59,7 @@ def _start(run: Run, event: events.Start) -> None:
     target = run.nodes.get(event.node)
     if target is None:
         raise Rejected(f"there is no element {event.node!r}")
-    run.note("entered", root)
-    arm(run, root, run.definition.root.events)
-    if target.kind == "startEvent" and target.scope != run.definition.id:
-        open_event_subprocess(run, root, target)
-    else:
-        run.later("begin", run.spawn(target.id, root))
+    run.later("enter_at", root, target.id)
 
 
 def _complete(run: Run, event: events.Complete) -> None:

@@ -54,16 +54,22 @@ class Run:
                 return None
 
     def _try(self, name: str, token: Token, arguments: tuple[Any, ...]) -> None:
-        mark, self._evaluation = len(self.effects), None
+        mark, queued, self._evaluation = len(self.effects), len(self.queue), None
         try:
             STEPS[name](self, token, *arguments)
         except Incident as incident:
+            self._undo(queued)
             self.fail(token, mark, incident.code, str(incident), name, arguments)
         except FeelTimeError:
             # The wall clock decides nothing about a case: the host rolls back and tries again.
             raise
         except feel.FeelError as error:
+            self._undo(queued)
             self.fail(token, mark, "feel", str(error), name, arguments)
+
+    def _undo(self, queued: int) -> None:
+        while len(self.queue) > queued:
+            self.queue.pop()
 
     def fail(
         self, token: Token, mark: int, code: str, message: str, name: str, arguments: tuple[Any, ...] = ()

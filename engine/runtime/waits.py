@@ -12,7 +12,7 @@ from engine.runtime import timer
 from engine.runtime.contract import text
 from engine.runtime.definition import Catch, Ready
 from engine.runtime.failures import Incident
-from engine.runtime.registry import STEPS
+from engine.runtime.registry import STEPS, step
 from engine.runtime.run import Run
 from engine.runtime.state import Row, Token
 
@@ -92,7 +92,7 @@ def interrupt(run: Run, host: Token, boundary: str, values: Mapping[str, Any] | 
         STEPS["one_handler_less"](run, owner)
 
 
-def open_event_subprocess(run: Run, scope: Token, start: Ready, values: Mapping[str, Any] | None = None) -> Token:
+def open_event_subprocess(run: Run, scope: Token, start: Ready, values: Mapping[str, Any] | None = None) -> None:
     """Begin the event sub-process of `start` inside `scope`."""
     body = run.nodes[start.scope or ""]
     if start.interrupting:
@@ -101,10 +101,15 @@ def open_event_subprocess(run: Run, scope: Token, start: Ready, values: Mapping[
     token = run.spawn(body.id, scope)
     token.vars = {}
     run.note("entered", token)
-    if body.events:
-        arm(run, token, body.events)
-    deliver(run, run.go(start.id, token), values)
-    return token
+    # What stands inside may fail to be armed, and that must not undo what has been interrupted: a step of its own.
+    run.later("open_body", token, start.id, dict(values or {}))
+
+
+@step
+def open_body(run: Run, token: Token, start: str, values: dict[str, Any]) -> None:
+    """The event sub-process itself: its own event sub-processes, then the event that began it."""
+    arm(run, token, run.ready(token).events)
+    deliver(run, run.go(start, token), values)
 
 
 def broadcast(run: Run, name: str, values: Mapping[str, Any] | None = None) -> None:

@@ -3,7 +3,6 @@
 from engine.runtime.contract import boolean, items
 from engine.runtime.definition import Ready
 from engine.runtime.failures import Incident
-from engine.runtime.flow import scope_completed
 from engine.runtime.registry import completes, enters
 from engine.runtime.run import Run
 from engine.runtime.state import Token
@@ -32,13 +31,11 @@ def progress(run: Run, scope: Token, node: Ready) -> None:
     """Something inside has ended: is that enough? Without a condition it is when nothing is open."""
     if scope.flag != "adhoc":
         return
-    if node.condition is None:
-        if scope.live == 0:
-            scope_completed(run, scope)
-        return
-    if not boolean(run, node.condition, scope, "the completion condition"):
-        return
-    if node.cancel_rest:
-        run.clear(scope)
+    if node.condition is not None:
+        if not boolean(run, node.condition, scope, "the completion condition"):
+            return
+        if node.cancel_rest:
+            run.clear(scope)
     if scope.live == 0:
-        scope_completed(run, scope)
+        scope.flag = None
+        run.later("complete", scope)

@@ -5,7 +5,6 @@ from typing import Any
 
 from engine.runtime import timer
 from engine.runtime.definition import Ready
-from engine.runtime.flow import complete
 from engine.runtime.registry import step
 from engine.runtime.run import Run
 from engine.runtime.state import Row, Token
@@ -59,7 +58,9 @@ def _caught(run: Run, token: Token, node: Ready, row: Row, values: Mapping[str, 
         run.note("left", token)
         token.node = node.id
         run.note("entered", token)
-    complete(run, token, values)
+    # A step of its own: its mappings may fail, and the event must not be lost then.
+    token.flag = None
+    run.later("complete", token, dict(values or {}))
 
 
 def _rearm(run: Run, token: Token, row: Row) -> None:

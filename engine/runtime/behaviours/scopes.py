@@ -3,10 +3,10 @@
 from engine.domain import effects
 from engine.runtime.definition import Ready
 from engine.runtime.flow import scope_completed
-from engine.runtime.registry import STEPS, completes, enters
+from engine.runtime.registry import STEPS, completes, enters, step
 from engine.runtime.run import Run
 from engine.runtime.state import Token
-from engine.runtime.waits import arm
+from engine.runtime.waits import arm, open_event_subprocess
 
 
 @enters("process", "subProcess", "transaction", "eventSubProcess")
@@ -18,6 +18,18 @@ def open_scope(run: Run, token: Token, node: Ready) -> None:
     for start in node.starts:
         run.go(start, token)
     run.settle(token)
+
+
+@step
+def enter_at(run: Run, root: Token, id: str) -> None:
+    """The case begins at an event: a start event of the process, or of an event sub-process."""
+    node = run.nodes[id]
+    arm(run, root, run.definition.root.events)
+    run.note("entered", root)
+    if node.kind == "startEvent" and node.scope != run.definition.id:
+        open_event_subprocess(run, root, node)
+    else:
+        run.later("begin", run.spawn(id, root))
 
 
 @completes("subProcess", "transaction")

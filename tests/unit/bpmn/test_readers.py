@@ -87,6 +87,11 @@ def test_the_zeebe_dialect_is_read_in_full() -> None:
         ('<task id="t" startQuantity="2"/>', "unsupported-quantity"),
         ("<task/>", "no-id"),
         (
+            '<startEvent id="s"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e">'
+            '<conditionExpression language="groovy">a</conditionExpression></sequenceFlow>',
+            "unsupported-language",
+        ),
+        (
             '<task id="t"><extensionElements><zeebe:executionListeners/></extensionElements></task>',
             "unsupported-extension",
         ),

@@ -12,6 +12,7 @@ from tests.unit.runtime.drawing import (
     condition,
     element,
     end,
+    event_sub,
     extension,
     flows,
     gateway,
@@ -64,6 +65,28 @@ def test_a_failing_step_leaves_nothing_half_done() -> None:
     assert play.set(x=6).retry().open == "a"
     play.complete("a", q=-1)
     assert play.incidents == {"a": "feel"} and play.variables == {"x": 6}
+
+
+def test_an_event_is_not_lost_when_its_mapping_fails() -> None:
+    event = catch("c", extension(mapping(outputs={"kept": "=assert(v, v > limit)"})) + message())
+    play = Play(start() + event + user("a") + end() + flows("s>c c>a a>e"), limit=5)
+    play.fire("c", v=3)
+    assert play.incidents == {"c": "feel"} and not play.case.waits
+    assert play.set(limit=1).retry().open == "a" and play.variables["kept"] == 3
+
+
+def test_what_an_event_interrupted_stays_interrupted_when_its_inside_fails() -> None:
+    inner = event_sub("q", start("qs", message("mk")) + user("q1") + flows("qs>q1"))
+    outer = event_sub("k", start("ks", message()) + user("k1") + flows("ks>k1") + inner)
+    play = Play(start() + user("a") + end() + flows("s>a a>e") + outer).fire("ks", v=1)
+    assert play.incidents == {"k": "null-value"} and not play.case.tasks
+    assert play.set(nr="7").retry().open == "k1" and play.variables == {"nr": "7", "v": 1}
+
+
+def test_a_case_that_begins_at_a_message_may_begin_with_an_incident() -> None:
+    inner = event_sub("q", start("qs", message("mk")) + user("q1") + flows("qs>q1"))
+    play = Play(start("s", message()) + user("a") + end() + flows("s>a a>e") + inner, node="s")
+    assert play.incidents == {"p": "null-value"} and play.set(nr="7").retry().open == "a"
 
 
 def test_an_interrupting_timer_ends_an_incident() -> None:

@@ -9,6 +9,7 @@ import "./styles/diagram.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer.js";
 
 const READABLE = 0.5;
+const NARROW = 700;
 const KINDS = ["active", "waiting", "incident", "done"];
 
 class Diagram {
@@ -24,6 +25,7 @@ class Diagram {
     const response = await fetch(this.host.dataset.xml, { credentials: "same-origin" });
     if (!response.ok) throw new Error(`diagram: ${response.status}`);
     await this.viewer.importXML(await response.text());
+    this.host.querySelector("[data-plus1-waiting]")?.remove();
     this.fit();
     this.listen();
     await this.refresh();
@@ -41,7 +43,7 @@ class Diagram {
   comeCloser() {
     const canvas = this.viewer.get("canvas");
     const place = this.marked.find(([, marker]) => marker !== "plus1-mark-done");
-    if (!place || canvas.zoom() >= READABLE) return;
+    if (!place || this.canvas.clientWidth > NARROW || canvas.zoom() >= READABLE) return;
     canvas.zoom(READABLE);
     canvas.scrollToElement(place[0], 40);
   }
@@ -90,7 +92,6 @@ function badge(kind, count) {
 for (const host of document.querySelectorAll("[data-plus1-diagram]")) {
   new Diagram(host).open().catch((problem) => {
     host.dataset.ready = "failed";
-    host.querySelector("[data-plus1-failed]")?.removeAttribute("hidden");
     console.error(problem);
   });
 }

@@ -103,7 +103,7 @@ def _field(
         label=_text(label),
         description=_text(raw.get("description")),
         text=_merged(raw, kind, name, reading),
-        subtype=_text(raw.get("subtype")) or ("date" if kind == "datetime" else ""),
+        subtype=_subtype(raw, name, reading) if kind == "datetime" else "",
         limits=_limits(raw, kind, name, reading),
         options=_options(raw, kind, name, reading),
         options_from=_options_from(raw, name, reading),
@@ -187,11 +187,21 @@ def _path(
     return above + tuple(own.split("."))
 
 
+def _subtype(raw: dict[str, object], name: str, reading: Reading) -> str:
+    subtype = raw.get("subtype", "date")
+    if subtype in ("date", "time", "datetime"):
+        return str(subtype)
+    nl, en = f"'{name}' is geen datum of tijd: '{subtype}'.", f"'{name}' is no date or time: '{subtype}'."
+    fault(reading, "form-subtype", nl, en, name)
+    return "date"
+
+
 def _merged(raw: dict[str, object], kind: str, name: str, reading: Reading) -> str:
+    """The text of a text component; nothing of it is kept when one of its expressions is wrong."""
     text = _text(raw.get("text")) if kind == "text" else ""
-    for one in [text[1:]] if text.startswith("=") else merge_fields(text):
-        expression(one, name, reading)
-    return text
+    sources = [text[1:]] if text.startswith("=") else merge_fields(text)
+    read = [expression(one, name, reading) for one in sources]
+    return "" if None in read else text
 
 
 def _limits(raw: dict[str, object], kind: str, name: str, reading: Reading) -> Limits:

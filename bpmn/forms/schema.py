@@ -88,7 +88,7 @@ class Form:
 
     def writes(self) -> frozenset[str]:
         """Top-level names of the variables that this form may write."""
-        return frozenset(f.path[0] for f in self.inputs() if f.path and not f.closed)
+        return frozenset(f.path[0] for f in self.inputs() if f.path and (f.compute or not f.closed))
 
 
 def _inputs(fields: tuple[FormField, ...]) -> list[FormField]:

@@ -44,6 +44,7 @@ def test_a_file_that_is_no_form_is_refused(source, code):
         ({"type": "textfield", "id": "a", "key": "a", "conditional": {"hide": "=1 +"}}, "form-feel", "error"),
         ({"type": "text", "id": "a", "text": "Beste {{ 1 + }}"}, "form-feel", "error"),
         ({"type": "radio", "id": "a", "key": "a"}, "form-options", "error"),
+        ({"type": "datetime", "id": "a", "key": "a", "subtype": "eeuw"}, "form-subtype", "error"),
         ({"type": "group", "id": "a", "label": "A"}, "form-component", "error"),
         ({"type": "textfield", "id": "a", "key": "a", "kleur": "rood"}, "form-property", "warning"),
         ({"type": "textfield", "id": "a", "key": "a", "validate": {"streng": True}}, "form-property", "warning"),

@@ -1,6 +1,6 @@
 """Random block-structured processes: a tree of blocks, and the same as BPMN text.
 
-Conditions depend on the variable `k`, which every completion of a task sets anew."""
+Conditions depend on the variable `k`, which every completion of a task sets anew; with null each of them is null."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -122,9 +122,9 @@ def _draw_split(block: Block, drawing: Drawing) -> tuple[str, str]:
         entry, exit_ = _draw(kid, drawing)
         last = number == count - 1
         if block.kind == "xor" and not last:
-            drawing.link(split, entry, f"modulo(k + {block.number}, {count}) = {number}")
+            drawing.link(split, entry, f"modulo(k + {block.number}, {count}) in [{number}..{number}]")
         elif block.kind == "or" and not last:
-            drawing.link(split, entry, f"modulo(k + {block.number + number}, 3) != 0")
+            drawing.link(split, entry, f"modulo(k + {block.number + number}, 3) > 0")
         else:
             drawing.link(split, entry)
             default = {} if block.kind == "and" else {"default": f"{split}__{entry}"}
@@ -138,7 +138,7 @@ def _draw_loop(block: Block, drawing: Drawing) -> tuple[str, str]:
     entry, exit_ = _draw(block.kids[0], drawing)
     drawing.link(merge, entry)
     drawing.link(exit_, decide)
-    drawing.link(decide, merge, f"modulo(k + {block.number}, 3) = 0")
+    drawing.link(decide, merge, f"modulo(k + {block.number}, 3) < 1")
     drawing.link(decide, after)
     drawing.elements += [gateway("exclusive", merge), gateway("exclusive", decide, default=f"{decide}__{after}")]
     drawing.elements.append(element("task", after))

@@ -217,7 +217,7 @@ class MemoryHost:
                     self.step(case, events.Fire(token.id, token.node, None, None, dict(variables)))
                     return self.pump()
         # A condition needs no trigger here: it is looked at whenever a variable changes.
-        known = [d.nodes[activity] for d in self.definitions.values() if activity in d.nodes]
+        known = [d.nodes[activity] for d in self.definitions.values() if activity and activity in d.nodes]
         assert any(node.trigger("conditional") for node in known), f"nothing to trigger at {activity}"
         return None
 

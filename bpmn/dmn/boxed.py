@@ -89,7 +89,7 @@ class Boxes:
         try:
             return self.build(expression_in(element))
         except Broken:
-            return lambda frame: frame.run.note("this part of the decision is broken")
+            return lambda frame: frame.run.fault("this part of the decision has an error in its model")
 
     def function(self, element: Element) -> tuple[Params, Closure]:
         """Parameters and body of a function definition; raises Broken."""

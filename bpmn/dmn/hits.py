@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bpmn.feel.budget import Evaluation
 from bpmn.feel.comparing import equal
 from bpmn.feel.functions import STANDARD
 from bpmn.feel.paths import invoke
@@ -15,14 +16,17 @@ OUTPUT_ORDER, RULE_ORDER, COLLECT = "OUTPUT ORDER", "RULE ORDER", "COLLECT"
 POLICIES = frozenset({UNIQUE, FIRST, ANY, PRIORITY, OUTPUT_ORDER, RULE_ORDER, COLLECT})
 AGGREGATIONS = {"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"}
 Rows = list[list[object]]
+Fit = Callable[[object, Evaluation], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output column: `order` gives its allowed values by priority, `test` says whether a value is one."""
+    """One output column: `fit` makes its values fit its type, `order` gives its allowed values by priority, `test`
+    says whether a value is one."""
 
     name: str
     type: Type | None
+    fit: Fit
     order: Closure | None
     test: Test | None
     default: Closure | None
@@ -62,7 +66,7 @@ class Outputs:
         if self.policy == ANY:
             if all(equal(row, rows[0], frame.run) is True for row in rows):
                 return self.value(rows[0])
-            return frame.run.note("hit policy ANY: the rules that match do not agree")
+            return frame.run.fault("hit policy ANY: the rules that match do not agree")
         if self.policy in (PRIORITY, OUTPUT_ORDER):
             rows = sorted(rows, key=self._rank(frame))
             return self.value(rows[0]) if self.policy == PRIORITY else [self.value(row) for row in rows]

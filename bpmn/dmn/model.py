@@ -29,12 +29,15 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`value` as FEEL; `rules`: per table evaluated its decision's id and the ids (or numbers) of the rules that
-    fired; `inputs`: the caller's values that were read; `notes`: why something became null."""
+    fired; `inputs`: the caller's values that were read; `notes`: why something became null; `faults`: those of them
+    that no case should pass over: several rules under UNIQUE, outputs that differ under ANY, a value that is not
+    allowed, a part with an error."""
 
     value: object
     rules: tuple[tuple[str, tuple[str, ...]], ...]
     inputs: Mapping[str, object]
     notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,17 @@ class DecisionModel:
                 inputs[name] = value
             return value
 
-        fired, noted = len(evaluation.trail), len(evaluation.notes)
+        fired, noted, failed = len(evaluation.trail), len(evaluation.notes), len(evaluation.faults)
         try:
             value = _value(unit, Deciding(reading, evaluation, {}))
         except RecursionError:
             raise FeelBudgetError("The decision nests too deeply", "De beslissing gaat te diep") from None
         return Outcome(
-            value, tuple(evaluation.trail[fired:]), MappingProxyType(inputs), tuple(evaluation.notes[noted:])
+            value,
+            tuple(evaluation.trail[fired:]),
+            MappingProxyType(inputs),
+            tuple(evaluation.notes[noted:]),
+            tuple(evaluation.faults[failed:]),
         )
 
 

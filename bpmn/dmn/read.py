@@ -226,7 +226,7 @@ class _Reader:
 
 
 def _broken(frame: Frame) -> object:
-    return frame.run.note("this decision has an error in its model")
+    return frame.run.fault("this decision has an error in its model")
 
 
 # Importing them is what registers the builders of tables and loops.

@@ -21,11 +21,14 @@ class Evaluation:
     `now` is the task time in epoch milliseconds and `zone` the municipality's time zone: what `now()` and
     `today()` say. `seed` feeds `uuid()` and `random number()`, so that a replay equals the run. `steps` bounds
     the work (a loop round costs 1 and a quarter of the nodes of its body; built-ins cost the size of their
-    arguments), `seconds` the time. `notes` collects, in order, why something became null; `trail` which rules of
-    which decision fired.
+    arguments), `seconds` the time. `notes` collects, in order, why something became null; `faults` those
+    of them where a model contradicts itself or its data; `trail` which rules of which decision fired.
     """
 
-    __slots__ = ("_mark", "_random", "calls", "deadline", "notes", "now", "patterns", "seed", "steps", "trail", "zone")
+    __slots__ = (
+        *("_mark", "_random", "calls", "deadline", "faults", "notes"),
+        *("now", "patterns", "seed", "steps", "trail", "zone"),
+    )
 
     def __init__(
         self, now: int, zone: str = "Europe/Amsterdam", seed: str = "", steps: int = 50_000, seconds: float = 1.0
@@ -36,6 +39,7 @@ class Evaluation:
         self.steps = steps
         self.deadline = time.monotonic() + seconds * _MARGIN
         self.notes: list[str] = []
+        self.faults: list[str] = []
         self.trail: list[tuple[str, tuple[str, ...]]] = []
         self.calls = MAX_CALLS
         self.patterns: set[tuple[str, str]] = set()
@@ -66,6 +70,12 @@ class Evaluation:
         if len(self.notes) < _MAX_NOTES:
             self.notes.append(text)
         return None
+
+    def fault(self, text: str) -> object:
+        """Write down that a model contradicts itself or its data, which a process must not pass over. Gives null."""
+        if len(self.faults) < _MAX_NOTES:
+            self.faults.append(text)
+        return self.note(text)
 
     def text(self, size: int) -> None:
         """Charge for a text of `size` characters that is made or read; raises FeelBudgetError above MAX_TEXT."""

@@ -71,13 +71,23 @@ def test_finding(body: str, code: str, element: str, severity: str) -> None:
     assert findings[0].nl and findings[0].en and findings[0].nl != findings[0].en
 
 
+@pytest.mark.parametrize(("cell", "warned"), [('"five"', True), ("5", False), ("x", False), ("null", False)])
+def test_a_constant_that_does_not_fit_its_column_is_a_warning(cell: str, warned: bool) -> None:
+    rule = GOOD.replace("<text>1</text></outputEntry>", f"<text>{cell}</text></outputEntry>")
+    body = CELLS.format(policy="", cells=rule)
+    _, findings = read(body.replace('name="o"', 'name="o" typeRef="number"'))
+    assert [(found.code, found.severity, found.element) for found in findings] == (
+        [("dmn-type", "warning", "e")] if warned else []
+    )
+
+
 def test_every_broken_cell_is_reported_and_the_table_is_null() -> None:
     cells = "<inputEntry id='c'><text>(</text></inputEntry><outputEntry id='e'><text>)</text></outputEntry>"
     model, findings = read(CELLS.format(policy="", cells=cells))
     assert [found.element for found in findings] == ["c", "e"]
     assert model is not None
     outcome = model.evaluate("d", feel.source_of({"x": 1}), feel.Evaluation(0))
-    assert outcome.value is None and outcome.notes
+    assert outcome.value is None and outcome.faults
 
 
 def test_a_circle_is_found_and_reads_null() -> None:

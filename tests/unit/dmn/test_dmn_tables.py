@@ -109,13 +109,39 @@ def test_rules_without_id_have_their_number() -> None:
     assert decide(model(body), {"x": 2}).rules == (("d", ("2",)),)
 
 
-def test_types_are_fitted() -> None:
-    outputs = '<output id="o" name="o" typeRef="number"/>'
-    found = model(table("", [("-", "x")], outputs))
+NUMBERS = '<output id="o" name="o" typeRef="number"/>'
+
+
+def test_a_value_that_does_not_fit_its_column_stays_in_camunda_with_a_note() -> None:
+    found = model(table("", [("-", "x")], NUMBERS))
     assert decide(found, {"x": 5}).value == 5
     assert decide(found, {"x": [5]}).value == Decimal(5)
     outcome = decide(found, {"x": "five"})
+    assert outcome.value == "five" and outcome.notes
+
+
+def test_a_value_that_does_not_fit_its_column_is_null_in_dmn() -> None:
+    required = '<inputData id="x" name="x"/>'
+    body = table("", [("-", "x")], NUMBERS).replace(
+        "<decisionTable", '<informationRequirement><requiredInput href="#x"/></informationRequirement><decisionTable'
+    )
+    found = model(required + body, dialect="dmn")
+    assert decide(found, {"x": [5]}).value == 5
+    outcome = decide(found, {"x": "five"})
     assert outcome.value is None and outcome.notes
+
+
+def test_a_column_left_at_text_still_compares_numbers_in_camunda() -> None:
+    body = table('hitPolicy="FIRST"', [("> 10", '"many"'), ("-", '"few"')])
+    found = model(body.replace("<inputExpression>", '<inputExpression typeRef="string">'))
+    assert decide(found, {"x": 11}).value == "many"
+
+
+@pytest.mark.parametrize(
+    ("policy", "x", "faults"), [('hitPolicy="UNIQUE"', 6, 1), ('hitPolicy="ANY"', 7, 1), ("", 50, 0), ("", 3, 0)]
+)
+def test_what_no_case_should_pass_over_is_a_fault(policy: str, x: int, faults: int) -> None:
+    assert len(decide(model(table(policy, RULES)), {"x": x}).faults) == faults
 
 
 def test_a_column_of_dates_reads_the_text_of_a_variable() -> None:

@@ -122,8 +122,8 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of history. `kind`: entered, left, cancelled, variables, decision (id, value, rules, inputs, notes), missed
-    (timer firings that fell into a rest), warning; `data` is JSON-like."""
+    """A line of history. `kind`: entered, left, cancelled, variables, decision (id, value, rules, inputs, notes),
+    missed (timer firings that fell into a rest), warning; `data` is JSON-like."""
 
     token: int
     node: str

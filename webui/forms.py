@@ -31,6 +31,21 @@ class Filled:
     moving: bool
 
 
+def answer_key(one: models.Shown) -> str:
+    """What stands for a component on its page."""
+    return f"{one.name}#{one.field.id}"
+
+
+def left_out(shown: Sequence[models.Shown]) -> list[str]:
+    """The keys of the components that are left out for the answers so far."""
+    found = []
+    for one in shown:
+        found += [answer_key(one)] if one.hidden else []
+        for inner in (one.children, *one.rows):
+            found += left_out(inner)
+    return found
+
+
 def dutch() -> bool:
     """Is the reader's language Dutch?"""
     return str(get_locale() or "nl").startswith("nl")
@@ -59,5 +74,9 @@ def filled(
     evaluation = feel.Evaluation(now)
     shown = models.present(form, {}, lambda name: scope.get(name, feel.MISSING), evaluation, sent)
     faults = tuple(Fault(p.at, p.nl if dutch() else p.en) for p in error.problems) if error else ()
-    moving = any(field.hide is not None or field.closed_when is not None for field in form.inputs())
+    moving = _moving(form.fields)
     return Filled(shown, faults, {fault.key: fault.text for fault in faults}, moving)
+
+
+def _moving(fields: Sequence[models.FormField]) -> bool:
+    return any(field.hide is not None or _moving(field.children) for field in fields)

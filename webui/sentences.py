@@ -1,7 +1,7 @@
 """The history of a case in sentences: what a person would say happened, and nothing about gateways and flows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,14 +23,26 @@ class Line:
 
 
 def sentences(entries: Sequence[HistoryEntry]) -> list[Line]:
-    """The newest first; entries that say nothing to a person are left out."""
-    found = []
+    """The newest first; entries that say nothing to a person are left out, and what happened at once several times is
+    said once."""
+    found: list[tuple[Line, int]] = []
     for entry in entries:
         say = SAYINGS.get(entry.kind)
         text = say(entry) if say else None
-        if text:
-            found.append(Line(entry.at, text, _who(entry)))
-    return found[::-1]
+        if not text:
+            continue
+        # A repeated activity is entered once as a whole, before its repetitions: that one is no event for people.
+        whole = entry.repeated and entry.kind == "entered"
+        line = Line(entry.at, text, _who(entry))
+        if found and found[-1][0] == line:
+            found[-1] = (line, found[-1][1] + 1)
+        else:
+            found.append((line, 0 if whole else 1))
+    return [_times(line, count) for line, count in found[::-1]]
+
+
+def _times(line: Line, count: int) -> Line:
+    return replace(line, text=f"{line.text} ({count}×)") if count > 1 else line
 
 
 def _who(entry: HistoryEntry) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from bpmn.forms import Option
+from engine.store.gate import DemoPerson
 from engine.store.listing import DecisionLine
 from webui import dates, markdown
+from webui.forms import answer_key
 from webui.sentences import Line
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ENDINGS = {"text/markdown": "md", "application/pdf": "pdf", "application/json": "json"}
 
 
@@ -27,7 +31,18 @@ def install(app: Flask) -> None:
         "known_pairs": known_pairs,
         "decision_pairs": decision_pairs,
         "history_items": history_items,
+        "answer_key": answer_key,
+        "person_work": person_work,
     }
+
+
+def person_work(person: DemoPerson) -> str:
+    """What a demo identity does: its groups, or the municipalities when there are several."""
+    if len(person.places) == 1:
+        return ", ".join(person.places[0][1])
+    groups = {groups for _place, groups in person.places}
+    places = ", ".join(place for place, _groups in person.places)
+    return f"{', '.join(next(iter(groups)))} – {places}" if len(groups) == 1 else places
 
 
 def known_pairs(variables: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -58,6 +73,8 @@ def reading(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return str(_("ja") if value else _("nee"))
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return dates.day(_as_day(value)) or value
     if isinstance(value, Decimal | float):
         return f"{value:f}".replace(".", ",")
     if isinstance(value, Mapping):
@@ -65,6 +82,13 @@ def reading(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(reading(one) for one in value) or "–"
     return str(value)
+
+
+def _as_day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def pairs(options: Iterable[Option]) -> list[tuple[str, str]]:

@@ -21,7 +21,8 @@ from engine.usecases.effective_model import running_of
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A line of history with the node's name, for a sentence. `data`: JSON-like details."""
+    """A line of history with the node's name, for a sentence. `data`: JSON-like details; `repeated`: the node is a
+    multi-instance or loop."""
 
     seq: int
     at: Any
@@ -31,6 +32,7 @@ class HistoryEntry:
     node_kind: str
     actor: str
     data: Mapping[str, Any]
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def read_history(transaction: Transaction, caller: Caller, id_: UUID, after: int
         node = nodes.get(line.node)
         data = cast(dict[str, Any], from_text(line.data))
         name, kind = (node.name or node.id, node.kind) if node else (line.node, "")
-        found.append(HistoryEntry(line.seq, line.at, line.kind, line.node, name, kind, line.actor, data))
+        again = node is not None and node.loop is not None
+        found.append(HistoryEntry(line.seq, line.at, line.kind, line.node, name, kind, line.actor, data, again))
     return found
 
 

@@ -41,7 +41,7 @@ DECISIONS = text(
     "order by decided_at, id"
 )
 TASKS_OF = text(
-    "select id, node, name, assignee_name, due_at, status from user_task where tenant_id = :tenant "
+    "select id, node, name, role, groups, assignee_name, due_at, status from user_task where tenant_id = :tenant "
     "and instance_id = :id and status = 'open' order by created_at, id"
 )
 
@@ -259,6 +259,6 @@ def decisions_of(transaction: Transaction, instance: UUID) -> list[DecisionLine]
 
 
 def tasks_of(transaction: Transaction, instance: UUID) -> list[dict[str, Any]]:
-    """The open tasks of a case: id, node, name, assignee_name, due_at, status."""
+    """The open tasks of a case: id, node, name, role, groups, assignee_name, due_at, status."""
     rows = transaction.run(TASKS_OF, {"tenant": transaction.tenant, "id": instance})
     return [dict(row._mapping) for row in rows]

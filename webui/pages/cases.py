@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.domain.errors import Invalid
 from engine.queries import cases as queries
 from engine.queries import models as model_queries
+from engine.store import people
 from engine.store.listing import CaseFilter
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
@@ -56,9 +57,16 @@ def read_case(place: str, id_: UUID) -> str:
     with desk.acting(place) as (transaction, caller):
         view = queries.read_case(transaction, caller, id_)
         lines = queries.read_history(transaction, caller, id_)
+        groups = people.group_names(transaction)
         now = transaction.at
     return render_template(
-        "pages/case.html", title=view.case.business_key, view=view, history=sentences(lines), place=place, now=now
+        "pages/case.html",
+        title=view.case.business_key,
+        view=view,
+        history=sentences(lines),
+        groups=groups,
+        place=place,
+        now=now,
     )
 
 
@@ -122,12 +130,12 @@ def _start_page(place: str, key: str, error: Invalid | None = None, sent: dict[s
 
 
 @blueprint.post("/nieuw/<key>/formulier")
-def show_form(place: str, key: str) -> str:
-    """The start form for the answers so far. Nothing is stored."""
+def show_form(place: str, key: str) -> dict[str, list[str]]:
+    """Which fields of the start form are left out for the answers so far. Nothing is stored."""
     with desk.acting(place) as (transaction, caller):
         _version, form = model_queries.read_start_form(transaction, caller, key)
         shown = forms.filled(form, {}, transaction.now, forms.posted())
-    return render_template("pages/fields.html", form=shown)
+    return {"leftOut": forms.left_out(shown.shown)}
 
 
 @blueprint.post("/nieuw/<key>")

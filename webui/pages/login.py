@@ -56,10 +56,12 @@ def places() -> str:
 
 def _login_page(error: str | None) -> str:
     known = _demo_persons()
+    several = [person for person in known if len(person.places) > 1]
     groups: dict[str, list[gate.DemoPerson]] = {}
-    for person in known:
-        names = [place for place, _groups in person.places]
-        groups.setdefault(names[0] if len(names) == 1 else _("Werkt voor meer gemeenten"), []).append(person)
+    for person in (one for one in known if one not in several):
+        groups.setdefault(person.places[0][0], []).append(person)
+    if several:
+        groups[_("Werkt voor meer gemeenten")] = several
     back = request.values.get("naar", "/")
     return render_template("pages/login.html", title=_("Inloggen"), groups=groups, error=error, back=back)
 

@@ -85,8 +85,8 @@ def read_task(place: str, id_: UUID) -> str:
 def _task_page(place: str, id_: UUID, error: Plus1Error | None = None, sent: dict[str, list[str]] | None = None) -> str:
     with desk.acting(place) as (transaction, caller):
         view = queries.read_task(transaction, caller, id_)
-        now = transaction.now
-        at = transaction.at
+        names = people.group_names(transaction)
+        now, at = transaction.now, transaction.at
     wrong = error if isinstance(error, Invalid) else None
     form = forms.filled(view.form, view.scope, now, sent, wrong)
     return render_template(
@@ -98,19 +98,19 @@ def _task_page(place: str, id_: UUID, error: Plus1Error | None = None, sent: dic
         mine=view.task.assignee == caller.id,
         taken=view.task.assignee not in (None, caller.id),
         conflict=error if error is not wrong else None,
-        groups=", ".join(view.task.groups),
+        groups=", ".join(names.get(group, group) for group in view.task.groups),
         now=at,
         place=place,
     )
 
 
 @blueprint.post("/<uuid:id_>/formulier")
-def show_form(place: str, id_: UUID) -> str:
-    """The same form for the answers so far: fields appear and disappear. Nothing is stored."""
+def show_form(place: str, id_: UUID) -> dict[str, list[str]]:
+    """Which fields are left out for the answers so far. Nothing is stored."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_task(transaction, caller, id_)
         form = forms.filled(view.form, view.scope, transaction.now, forms.posted())
-    return render_template("pages/fields.html", form=form)
+    return {"leftOut": forms.left_out(form.shown)}
 
 
 @blueprint.post("/<uuid:id_>/oppakken")

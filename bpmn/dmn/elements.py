@@ -95,6 +95,6 @@ class Report:
         self.add(
             "dmn-feel",
             element,
-            f"In `{text.strip()[:80]}` staat een fout bij teken {place}: {error.nl}. Verbeter de expressie.",
-            f"`{text.strip()[:80]}` has an error at character {place}: {error.en}. Correct the expression.",
+            f"In `{text.strip()[:80]}` staat een fout bij teken {place}: {error.nl} Verbeter de expressie.",
+            f"`{text.strip()[:80]}` has an error at character {place}: {error.en} Correct the expression.",
         )

@@ -73,7 +73,7 @@ class DecisionModel:
         try:
             value = _value(unit, Deciding(reading, evaluation, {}))
         except RecursionError:
-            raise FeelBudgetError("The decision nests too deeply", "De beslissing gaat te diep") from None
+            raise FeelBudgetError("The decision nests too deeply.", "De beslissing gaat te diep.") from None
         return Outcome(
             value,
             tuple(evaluation.trail[fired:]),

@@ -54,7 +54,7 @@ class Evaluation:
 
     def _look(self) -> None:
         if self.steps < 0:
-            raise FeelBudgetError("The expression takes too many steps", "De expressie kost te veel stappen")
+            raise FeelBudgetError("The expression takes too many steps.", "De expressie kost te veel stappen.")
         self.left()
         self._mark = max(0, self.steps - _CLOCK_EVERY)
 
@@ -62,7 +62,7 @@ class Evaluation:
         """Seconds left, above 0; raises FeelTimeError when there are none."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise FeelTimeError("The expression takes too long", "De expressie duurt te lang")
+            raise FeelTimeError("The expression takes too long.", "De expressie duurt te lang.")
         return left
 
     def note(self, text: str) -> object:
@@ -80,20 +80,20 @@ class Evaluation:
     def text(self, size: int) -> None:
         """Charge for a text of `size` characters that is made or read; raises FeelBudgetError above MAX_TEXT."""
         if size > MAX_TEXT:
-            raise FeelBudgetError("A text becomes too long", "Een tekst wordt te lang")
+            raise FeelBudgetError("A text becomes too long.", "Een tekst wordt te lang.")
         self.charge(size >> TEXT_STEP)
 
     def walk(self, size: int, depth: int) -> None:
         """Charge for `size` members at `depth` of a value; values are graphs, so every deep walk must count."""
         if depth > MAX_NEST:
-            raise FeelBudgetError("A value is nested too deeply", "Een waarde is te diep genest")
+            raise FeelBudgetError("A value is nested too deeply.", "Een waarde is te diep genest.")
         self.charge(size)
 
     def enter(self) -> None:
         """Count one function call more on the stack; raises FeelBudgetError when too many are nested."""
         self.calls -= 1
         if self.calls < 0:
-            raise FeelBudgetError("Function calls are nested too deeply", "Functies roepen elkaar te diep aan")
+            raise FeelBudgetError("Function calls are nested too deeply.", "Functies roepen elkaar te diep aan.")
 
     @property
     def random(self) -> Random:

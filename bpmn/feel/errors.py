@@ -32,4 +32,4 @@ class FeelAssertionError(FeelError):
 
 def too_deep(offset: int = 0) -> FeelSyntaxError:
     """The error for an expression that nests further than the parser goes."""
-    return FeelSyntaxError("The expression is nested too deeply", offset, "De expressie is te diep genest")
+    return FeelSyntaxError("The expression is nested too deeply.", offset, "De expressie is te diep genest.")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bpmn.feel import hints
 from bpmn.feel.errors import FeelSyntaxError
 
 MAX_SOURCE = 20_000
@@ -43,18 +44,18 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of a text, closed by one of kind `end`; raises FeelSyntaxError."""
     if len(text) > MAX_SOURCE:
         raise FeelSyntaxError(
-            f"The expression is longer than {MAX_SOURCE} characters",
+            f"The expression is longer than {MAX_SOURCE} characters.",
             MAX_SOURCE,
-            f"De expressie is langer dan {MAX_SOURCE} tekens",
+            f"De expressie is langer dan {MAX_SOURCE} tekens.",
         )
     tokens: list[Token] = []
     offset = 0
     while offset < len(text):
         match = _TOKEN.match(text, offset)
         if match is None:
-            raise FeelSyntaxError(
-                f"Unexpected character {text[offset]!r}", offset, f"Onverwacht teken {text[offset]!r}"
-            )
+            found = text[offset]
+            en, nl = hints.of_character(found)
+            raise FeelSyntaxError(f"Unexpected character: '{found}'.{en}", offset, f"Onverwacht teken: '{found}'.{nl}")
         kind = match.lastgroup or ""
         if kind != "blank":
             tokens.append(Token(kind, match[0], offset))
@@ -73,7 +74,7 @@ def unescape(token: Token) -> str:
         point = int(code[1:], 16)
         if point > 0x10FFFF:
             offset = token.offset + 1 + match.start()
-            raise FeelSyntaxError("There is no such character", offset, "Dit teken bestaat niet")
+            raise FeelSyntaxError("There is no such character.", offset, "Dit teken bestaat niet.")
         return chr(point)
 
     text = token.text[1:-1]

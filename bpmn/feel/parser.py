@@ -134,7 +134,7 @@ class Parser(Phrases):
             args.append(self.expression())
         if names and len(names) != len(args):
             raise FeelSyntaxError(
-                "Name all arguments or none", self.here().offset, "Geef alle argumenten een naam, of geen enkele"
+                "Name all arguments or none.", self.here().offset, "Geef alle argumenten een naam, of geen enkele."
             )
         return ("call", function, args, tuple(names) or None)
 

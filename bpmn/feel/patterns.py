@@ -133,7 +133,7 @@ def _bounded(text: str) -> str:
     """A text that matching can take: what it remembers to go back to grows with the length."""
     if len(text) > _MAX_SUBJECT:
         raise FeelBudgetError(
-            "A text is too long for a regular expression", "Een tekst is te lang voor een reguliere expressie"
+            "A text is too long for a regular expression.", "Een tekst is te lang voor een reguliere expressie."
         )
     return text
 
@@ -142,7 +142,7 @@ def _limited(work: Callable[[], Found]) -> Found:
     try:
         return work()
     except TimeoutError:
-        raise FeelTimeError("A regular expression takes too long", "Een reguliere expressie duurt te lang") from None
+        raise FeelTimeError("A regular expression takes too long.", "Een reguliere expressie duurt te lang.") from None
 
 
 def matches(text: str, pattern: str, flags: str, run: Evaluation) -> bool:
@@ -213,7 +213,7 @@ def replace(text: str, pattern: str, replacement: str, flags: str, run: Evaluati
         new = replacement if literal else _expand(match, parts, found.groups)
         total += len(new)
         if total > MAX_TEXT:
-            raise FeelBudgetError("A text becomes too long", "Een tekst wordt te lang")
+            raise FeelBudgetError("A text becomes too long.", "Een tekst wordt te lang.")
         return new
 
     result = _limited(lambda: found.sub(put, _bounded(text), timeout=_seconds(run)))

@@ -42,7 +42,7 @@ class Phrases(Cursor):
         try:
             return number(token.text)
         except DecimalException:
-            raise FeelSyntaxError("This number is too large", token.offset, "Dit getal is te groot") from None
+            raise FeelSyntaxError("This number is too large.", token.offset, "Dit getal is te groot.") from None
 
     def _symbol(self, text: str) -> Node:
         if text == "(":

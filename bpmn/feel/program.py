@@ -46,7 +46,7 @@ class Program:
         try:
             return self.closure(Outermost({}, None, evaluation, scope))
         except RecursionError:
-            raise FeelBudgetError("The expression nests too deeply", "De expressie gaat te diep") from None
+            raise FeelBudgetError("The expression nests too deeply.", "De expressie gaat te diep.") from None
 
 
 class Language:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import Any, TypeAlias
 
+from bpmn.feel import hints
 from bpmn.feel.errors import FeelSyntaxError, too_deep
 from bpmn.feel.lexer import KEYWORDS, Names, Token, joined, tokenize
 from bpmn.feel.types import ContextType, FunctionType, ListType, Named, RangeType, Type
@@ -83,10 +84,22 @@ class Cursor(ABC):
         token = self.here()
         found_en = f"'{token.text}'" if token.kind != "end" else "the end"
         found_nl = f"'{token.text}'" if token.kind != "end" else "het einde"
+        before = self.tokens[self.at - 1] if self.at else Token("", "", 0)
+        hint_en, hint_nl = hints.of_token(before.text, before.kind, token.text, token.kind)
+        if not en and token.kind == "end":
+            return FeelSyntaxError(
+                "The expression is not complete: something is missing at the end.",
+                token.offset,
+                "De expressie is niet af: aan het einde ontbreekt iets.",
+            )
         if not en:
-            return FeelSyntaxError(f"Unexpected: {found_en}", token.offset, f"Onverwacht: {found_nl}")
+            return FeelSyntaxError(
+                f"Unexpected: {found_en}.{hint_en}", token.offset, f"Onverwacht: {found_nl}.{hint_nl}"
+            )
         return FeelSyntaxError(
-            f"Expected {en} but found {found_en}", token.offset, f"Hier hoort {nl}, maar er staat {found_nl}"
+            f"Expected {en} but found {found_en}.{hint_en}",
+            token.offset,
+            f"Hier hoort {nl}, maar er staat {found_nl}.{hint_nl}",
         )
 
     def deeper(self) -> None:

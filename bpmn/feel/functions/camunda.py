@@ -70,7 +70,7 @@ def get_or_else(run: Evaluation, value: object, default: object) -> object:
 def assert_(run: Evaluation, value: object, condition: object, cause: str | None = None) -> object:
     """The value; raises FeelAssertionError when the condition is not true."""
     if condition is not True:
-        en, nl = "The condition is not fulfilled", "Er is niet aan de voorwaarde voldaan"
+        en, nl = "The condition is not fulfilled.", "Er is niet aan de voorwaarde voldaan."
         raise FeelAssertionError(cause or en, cause or nl)
     return value
 

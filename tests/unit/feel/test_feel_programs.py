@@ -81,6 +81,26 @@ def test_syntax_errors_have_a_place_and_two_languages(text: str, offset: int) ->
     assert caught.value.nl and caught.value.en and caught.value.nl != caught.value.en
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("loan amount > 5", "backticks"),
+        ("x == 5", "één `=`"),
+        ("a && b", "`and`"),
+        ("a || b", "`or`"),
+        ("x = 'a'", "dubbele aanhalingstekens"),
+        ("!x", "`not(…)`"),
+        ('x = "a', "afgesloten"),
+        ("x = \u201ca\u201d", "rechte aanhalingstekens"),
+        ("${x}", "al FEEL"),
+    ],
+)
+def test_common_mistakes_get_a_hint(text: str, hint: str) -> None:
+    with pytest.raises(feel.FeelSyntaxError) as caught:
+        feel.compile(text)
+    assert hint in caught.value.nl
+
+
 def test_unknown_dialect() -> None:
     with pytest.raises(KeyError):
         feel.compile("1", dialect="javascript")

@@ -12,6 +12,7 @@ from engine.domain.codec import from_text
 
 
 PREFIX = "v1-"
+NUL = b"\\u0000"
 
 
 class ExactParser(FlaskParser):
@@ -23,6 +24,8 @@ class ExactParser(FlaskParser):
             return {}
         if not is_json(req.mimetype):
             raise UnsupportedMediaType
+        if NUL in data:
+            raise BadRequest  # PostgreSQL keeps no such character, and no text of a person has one
         try:
             return from_text(data)
         except ValueError as error:

@@ -34,7 +34,8 @@ def replace(
     before = package.decisions.get(point.target)
     faults.extend(_compare(package, point, source, model, before))
     if point.target in model.decisions:
-        for name in sorted(model.decisions[point.target].reads - known):
+        decision = model.decisions[point.target]
+        for name in sorted(decision.reads - decision.maybe - known):
             nl = f"de tabel leest '{name}', maar geen formulier of stap vult dat"
             faults.append(_fault(point, nl, f"the table reads '{name}', which no form or step fills"))
     return model, tuple(faults)

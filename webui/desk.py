@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from api.caller import recall, remember, transactions
@@ -23,11 +24,11 @@ from webui.frame import Item, Page
 
 COOKIE = "plus1-sessie"
 MENU = (
-    ("task.read", "tasks.list_tasks", "Taken"),
-    ("case.read", "cases.list_cases", "Zaken"),
-    ("case.start", "cases.list_models", "Nieuwe zaak"),
-    ("override.read", "models.list_choices", "Inrichting"),
-    ("incident.read", "admin.list_incidents", "Problemen"),
+    ("task.read", "tasks.list_tasks", _l("Taken")),
+    ("case.read", "cases.list_cases", _l("Zaken")),
+    ("case.start", "cases.list_models", _l("Nieuwe zaak")),
+    ("override.read", "models.list_choices", _l("Inrichting")),
+    ("incident.read", "admin.list_incidents", _l("Problemen")),
 )
 
 
@@ -38,7 +39,7 @@ class Place:
     caller: Caller
     slug: str
     name: str
-    several: bool = False
+    kind: str
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -70,11 +71,11 @@ def acting(slug: str) -> Iterator[tuple[Transaction, Caller]]:
     session = session_id()
     with transactions().at_gate() as transaction:
         try:
-            caller, name = gate.act_for(transaction, session, slug)
+            caller, name, kind = gate.act_for(transaction, session, slug)
         except NotFound:
             gate.visitor(transaction, session)  # an ended session is told as such
             raise
-        remember("place", Place(caller, slug, name))
+        remember("place", Place(caller, slug, name, kind))
         yield transaction, caller
 
 
@@ -126,13 +127,13 @@ def page(page: Page) -> Page:
         return replace(page, person=known.name if known else None, logout=logout if known else None)
     here = request.endpoint or ""
     items = [
-        Item(_(text), url_for(endpoint, place=place.slug), here == endpoint)
+        Item(str(text), url_for(endpoint, place=place.slug), here == endpoint)
         for verb, endpoint, text in MENU
         if allowed(place.caller, verb)
     ]
     return replace(
         page,
-        acting=place.name,
+        acting=place.name if place.kind == "collective" else _("gemeente %(name)s", name=place.name),
         person=place.caller.name,
         logout=logout,
         switch=url_for("login.places"),

@@ -53,7 +53,8 @@ def dutch() -> bool:
 
 def posted() -> dict[str, list[str]]:
     """The fields of the form that was sent, without our own hidden ones."""
-    found = {name: values for name, values in request.form.lists() if name not in OWN}
+    sent = ((name, values) for name, values in request.form.lists() if name not in OWN)
+    found = {name: [value.replace("\0", "") for value in values] for name, values in sent}
     longer = request.form.get("meer", "")
     if longer:
         rows = {name[len(longer) + 1 :].split(".")[0] for name in found if name.startswith(f"{longer}.")}

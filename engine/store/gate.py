@@ -12,7 +12,7 @@ from engine.domain.errors import NotFound, Unauthenticated
 from engine.store.transaction import Transaction
 
 AUTHENTICATE = text("select tenant, id, name, scopes from authenticate(:hash)")
-ACT_FOR = text("select person, person_name, tenant, tenant_name, rights, groups, roles from act_for(:hash, :slug)")
+ACT_FOR = text("select person, person_name, tenant, tenant_name, tenant_kind, rights, groups, roles from act_for(:hash, :slug)")
 TENANTS_OF = text("select person, person_name, tenant, tenant_name, tenant_kind, tenant_slug from tenants_of(:hash)")
 OPEN = text("select open_session(:hash, :person, :until)")
 CLOSE = text("select close_session(:hash)")
@@ -64,8 +64,8 @@ def authenticate(transaction: Transaction, key: str) -> Caller:
     return Caller(row.tenant, "client", row.id, row.name, rights=frozenset(row.scopes))
 
 
-def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, str]:
-    """The person of this session, acting for the tenant with this slug, and the tenant's name.
+def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, str, str]:
+    """The person of this session, acting for the tenant with this slug, and the tenant's name and kind.
 
     Raises NotFound when they do not work there."""
     row = transaction.run(ACT_FOR, {"hash": secret_hash(session), "slug": slug}).first()
@@ -81,7 +81,7 @@ def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, 
         groups=frozenset(row.groups),
         roles=frozenset(row.roles),
     )
-    return caller, str(row.tenant_name)
+    return caller, str(row.tenant_name), str(row.tenant_kind)
 
 
 def visitor(transaction: Transaction, session: str) -> Visitor:

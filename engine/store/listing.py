@@ -206,7 +206,7 @@ def _task_conditions(caller: Caller, wanted: TaskFilter) -> tuple[list[str], dic
 
 
 def _like(words: str) -> str:
-    escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    escaped = words.replace("\0", "").replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return f"%{escaped}%"
 
 

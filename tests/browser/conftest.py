@@ -1,19 +1,25 @@
 """A real browser (Debian's Chromium), axe, and the shell of the pages with the style guide in it."""
 
+import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from engine import settings
+from tests.serving import Served, until
 from webui import frame
 from webui.frame import Item
 from webui.pages import style_guide
@@ -22,6 +28,7 @@ WEBUI = Path(__file__).parents[2] / "webui"
 AXE = WEBUI / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+REFUSED = "Failed to load resource: the server responded with a status of 4"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -39,13 +46,18 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address at a width in pixels; what the console complains about fails the test."""
+    """Open an address at a width in pixels; what the console complains about fails the test, but for answers that
+    refuse (4xx), which the browser mentions there."""
     complaints: list[str] = []
     opened: list[Page] = []
 
+    def listen(line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning") and not line.text.startswith(REFUSED):
+            complaints.append(line.text)
+
     def open_(address: str, width: int = 1440, **context: Any) -> Page:
         page = browser.new_page(viewport={"width": width, "height": 900}, locale="nl-NL", **context)
-        page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         opened.append(page)
         page.goto(address)
@@ -70,6 +82,67 @@ def violations() -> Callable[[Page], list[str]]:
         return [f"{each['id']}: {[node['target'] for node in each['nodes']][:5]}" for each in found["violations"]]
 
     return look
+
+
+@dataclass(frozen=True)
+class Product:
+    """The whole product as `plus1 serve` runs it: its address, and the API key of each municipality."""
+
+    address: str
+    keys: Mapping[str, str]
+
+    def call(self, slug: str, method: str, path: str, body: object = None, **headers: str) -> Any:
+        """Ask the API, as the demo client of a municipality."""
+        sent = {"X-Api-Key": self.keys[slug], "Content-Type": "application/json", **headers}
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(f"{self.address}{path}", data, sent, method=method)
+        with urlopen(request, timeout=20) as answer:
+            return json.loads(answer.read())
+
+    def start(self, slug: str, **more: object) -> Any:
+        """A new event permit; the case as it is when its first task is there."""
+        body = {"model": "evenementenvergunning", "variables": APPLICATION | more}
+        case = self.call(slug, "POST", "/v1/cases", body, **{"Idempotency-Key": uuid4().hex})
+        return self.wait(slug, case["id"])
+
+    def wait(self, slug: str, case: str) -> Any:
+        """The case once a task is open or it has ended."""
+        until = time.monotonic() + 20
+        while True:
+            found = self.call(slug, "GET", f"/v1/cases/{case}")
+            if found["tasks"] or found["status"] != "active":
+                return found
+            assert time.monotonic() < until, found
+            time.sleep(0.05)
+
+
+APPLICATION = {
+    "aanvrager": {"naam": "Sanne de Vries", "email": "sanne@voorbeeld.nl"},
+    "evenement": "Straatfeest Lindelaan",
+    "soort": "buurtfeest",
+    "omschrijving": "Een feest voor de hele straat.",
+    "locatie": "Lindelaan",
+    "datum": "2027-06-12",
+    "aantalBezoekers": 200,
+    "versterktGeluid": True,
+    "wegafsluiting": True,
+    "weg": "Lindelaan",
+    "voorzieningen": ["tent"],
+}
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """`plus1 serve` on a fresh data directory: embedded PostgreSQL, demo data, web server and worker."""
+    folder = Path(tempfile.mkdtemp(prefix="plus1-browser-"))
+    folder.chmod(0o711)
+    served = Served(folder / "data")
+    assert until(served.answers), served.log.read_text()
+    keys = json.loads((served.data_dir / "demo-keys.json").read_text())
+    yield Product(f"http://127.0.0.1:{served.port}", keys)
+    served.process.terminate()
+    served.process.wait(30)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from engine.domain.errors import Invalid, StateConflict
 from engine.queries import incidents as queries
 from engine.usecases.retry_incident import RetryIncident, retry_incident
 from webui import desk
+from webui.errors import again
 from webui.forms import Fault
 
 blueprint = Blueprint("admin", __name__, url_prefix="/<place>/problemen")
@@ -38,9 +39,9 @@ def retry(place: str) -> Response | tuple[str, int]:
             with desk.acting(place) as (transaction, caller):
                 retry_incident(transaction, caller, RetryIncident(incident, reason))
                 done += 1
-        except Invalid:
+        except Invalid as error:
             fault = Fault(f"reden-{chosen[0]}", _("Schrijf kort op wat er is hersteld."))
-            return _page(place, (fault,)), 400
+            return again(_page(place, (fault,)), error)
         except StateConflict:
             continue  # somebody else was first: what was asked for has been done
     flash(_("%(number)s keer opnieuw geprobeerd. Kijk hieronder of het is gelukt.", number=done), "ok")

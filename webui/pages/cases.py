@@ -15,6 +15,7 @@ from engine.store.listing import CaseFilter
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
 from webui import desk, forms
+from webui.errors import again
 from webui.sentences import sentences
 from webui.texts import attachment
 
@@ -150,6 +151,6 @@ def start(place: str, key: str) -> AnyResponse | str | tuple[str, int]:
                 return redirect(url_for("cases.list_cases", place=place))
             case = start_case(transaction, caller, StartCase(key, Submission(fields=sent)))
     except Invalid as error:
-        return _start_page(place, key, error, sent), 400
+        return again(_start_page(place, key, error, sent), error)
     flash(_("De zaak is gestart met nummer %(number)s.", number=case.business_key), "ok")
     return redirect(url_for("cases.read_case", place=place, id_=case.id))

@@ -17,6 +17,7 @@ from engine.usecases.claim_task import ClaimTask, claim_task
 from engine.usecases.complete_task import CompleteTask, complete_task
 from engine.usecases.submitted import Submission
 from webui import desk, forms
+from webui.errors import again
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/<place>/taken")
 WHOSE = {"alle": "all", "mijn": "mine", "vrij": "free"}
@@ -130,7 +131,7 @@ def _claim(place: str, id_: UUID, release: bool) -> Response | tuple[str, int]:
         with desk.acting(place) as (transaction, caller):
             claim_task(transaction, caller, ClaimTask(id_, _revision(), release))
     except (StateConflict, StaleRevision) as error:
-        return _task_page(place, id_, error), 409
+        return again(_task_page(place, id_, error), error)
     if release:
         flash(_("De taak ligt weer bij de groep."), "ok")
         return redirect(url_for("tasks.list_tasks", place=place))
@@ -149,10 +150,8 @@ def complete(place: str, id_: UUID) -> Any:
             if desk.once(transaction, caller):
                 command = CompleteTask(id_, _revision(), Submission(fields=sent))
                 complete_task(transaction, caller, command)
-    except Invalid as error:
-        return _task_page(place, id_, error, sent), 400
-    except (StateConflict, StaleRevision) as error:
-        return _task_page(place, id_, error, sent), 409
+    except (Invalid, StateConflict, StaleRevision) as error:
+        return again(_task_page(place, id_, error, sent), error)
     flash(_("De taak is afgerond. De zaak gaat verder."), "ok")
     return redirect(url_for("tasks.list_tasks", place=place))
 

@@ -34,6 +34,8 @@ def _decide(run: Run, token: Token, id: str) -> object:
         raise Incident("unknown-decision", f"there is no decision {id!r}")
     evaluation = run.evaluation(token, DECISION_STEPS)
     outcome = model.evaluate(id, run.lookup(token), evaluation)
+    if outcome.faults:
+        raise Incident("decision-failed", f"decision {id}: {'; '.join(outcome.faults)}")
     value = feel.to_json(outcome.value)
     rules = [[decision, list(fired)] for decision, fired in outcome.rules]
     inputs = {name: feel.to_json(found) for name, found in outcome.inputs.items()}

@@ -189,7 +189,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process of a file: `nodes` by id, the process itself included under its own id."""
+    """One process of a file: `nodes` by id, the process itself included under its own id; `lenient`: the file is of
+    another engine, or of none, whose gaps are filled in."""
 
     id: str
     name: str | None
@@ -199,6 +200,7 @@ class Process:
     declared: tuple[Declared, ...] = ()
     variables: Mapping[str, object] = field(default_factory=dict)
     line: int = 0
+    lenient: bool = False
 
     @property
     def root(self) -> Node:

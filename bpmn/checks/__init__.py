@@ -13,6 +13,7 @@ from bpmn.checks import (
     ignored_conditions,
     inclusive_joins,
     parameters,
+    receivers,
     references,
     repeated_joins,
     size,
@@ -28,6 +29,7 @@ __all__ = ["Known", "run"]
 RULES: Final = (
     supported,
     references,
+    receivers,
     ends,
     syntax,
     default_flow,

@@ -39,6 +39,7 @@ def read_process(reading: Reading, element: Element) -> Process:
         declared=declared(element),
         variables=MappingProxyType(_data_objects(element)),
         line=line(element),
+        lenient=reading.dialect.lenient,
     )
 
 

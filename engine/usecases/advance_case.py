@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from bpmn import feel
 from engine import runtime
 from engine.domain.caller import Caller
-from engine.domain.errors import StateConflict
+from engine.domain.errors import StateConflict, Unavailable
 from engine.domain.events import Event, Retry, Start
 from engine.domain.ids import new_id
 from engine.domain.work import Changes, Instance
@@ -59,7 +60,8 @@ def begin(
 
 
 def go_on(transaction: Transaction, caller: Caller, instance: Instance, event: Event, changes: Changes) -> Instance:
-    """The next step of a case that is locked. Raises StateConflict when the event no longer fits."""
+    """The next step of a case that is locked. Raises StateConflict when the event no longer fits, Unavailable when an
+    expression ran out of time."""
     if instance.status != "active":
         raise ended(instance)
     running = running_of(transaction, instance.effective_id)
@@ -94,6 +96,12 @@ def _step(
             f"This step has been done or has lapsed meanwhile: {rejected}",
             current=instance.revision,
         ) from rejected
+    except feel.FeelTimeError as late:
+        # The clock of a busy machine decides nothing about a case: all is rolled back, and the same may be asked again.
+        raise Unavailable(
+            "Het rekenen in deze stap duurde te lang. Probeer het over een minuut opnieuw; er is niets opgeslagen.",
+            "An expression in this step took too long. Try again in a minute; nothing was saved.",
+        ) from late
     gatherer = Gatherer(instance, transaction.now, changes, RETRIES)
     outcome = gatherer.gather(list(step.effects))
     after = replace(

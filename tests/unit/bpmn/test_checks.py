@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bpmn import checks, readers
-from bpmn.model import Process
+from bpmn.model import Expression, Process, Trigger
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
@@ -36,6 +36,7 @@ def test_a_sound_process_has_no_findings() -> None:
     assert checks.run((task(),), {}, {}) == ()
 
 
+NAME = Expression("betaald", feel=False)
 LOOP = '<multiInstanceLoopCharacteristics isSequential="true"/>'
 GATE = '<startEvent id="s"/><exclusiveGateway id="x"/><endEvent id="e"/>'
 EVENT_GATE = '<startEvent id="s"/><eventBasedGateway id="g"/><userTask id="a"/><endEvent id="e"/>'
@@ -73,6 +74,8 @@ PARAMETER = ext('<plus1:parameter id="fee"/>')
             "error",
             "e",
         ),
+        ('<startEvent id="s"/><receiveTask id="a"/>' + flow("s", "a"), "receives-nothing", "error", "a"),
+        ('<startEvent id="s"/><receiveTask id="a" messageRef="m"/>' + flow("s", "a"), "receives-nothing", "error", "a"),
         ('<userTask id="a"/>', "no-start", "error", "p"),
         ('<startEvent id="s"/><task id="a"/><task id="b"/>' + flow("s", "a") + flow("a", "b") + flow("b", "a"),
          "no-end", "error", "p"),
@@ -109,6 +112,17 @@ def test_every_fault_is_found(body: str, code: str, severity: str, element: str)
     assert [(f.severity, f.element) for f in found] == [(severity, element)]
     assert found[0].line == 2 if element != "p" else found[0].line == 1
     assert found[0].nl.endswith(".") and found[0].en.endswith(".") and found[0].nl != found[0].en
+
+
+def test_a_receive_task_of_another_engine_may_be_completed_by_a_call() -> None:
+    body = '<startEvent id="s"/><receiveTask id="a"/><endEvent id="e"/>' + flow("s", "a") + flow("a", "e")
+    other = HEAD.replace("http://camunda.org/schema/zeebe/1.0", "http://camunda.org/schema/1.0/bpmn")
+    other = other.replace(' xmlns:plus1="http://plus-1.nl/schema/bpmn/1.0"', "")
+    process = readers.read(f"{other}{body}</process></definitions>".encode())[0][0]
+    assert [f.code for f in checks.run((process,), {}, {}) if f.severity == "error"] == []
+    named = drawn(body.replace('id="a"/>', 'id="a" messageRef="m"/>', 1))
+    named = replace(named, nodes={**named.nodes, "a": replace(named.nodes["a"], triggers=(Trigger("message", NAME),))})
+    assert checks.run((named,), {}, {}) == ()
 
 
 def test_unknown_names_are_not_guessed_at() -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from bpmn import archive
+from engine import wiring
 from engine.cli import files
 from engine.cli.acting import acting
 from engine.queries import models as queries
-from engine.usecases.publish_model import PublishModel, check_package, publish_model
+from engine.usecases.check_package import check_package
+from engine.usecases.publish_model import PublishModel, publish_model
 
 _PACKAGE = click.argument("path", type=click.Path(exists=True, path_type=Path))
 
@@ -33,7 +35,7 @@ def list_(tenant: str) -> None:
 @_PACKAGE
 def check(path: Path) -> None:
     """Check a package (a folder or a zip) as publishing would; needs no database. Exit status 1 on an error."""
-    package, findings = check_package(files.read(path))
+    package, findings = check_package(files.read(path), wiring.clock())
     good = files.show(findings) and package is not None
     if package is not None:
         click.echo(

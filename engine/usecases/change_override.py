@@ -9,6 +9,7 @@ from engine.domain.errors import Invalid, Problem
 from engine.domain.rights import require
 from engine.store import models
 from engine.store.transaction import Transaction
+from engine.usecases.check_package import check_scenarios
 from engine.usecases.effective_model import base_package, compiled, local_day, refused
 from engine.usecases.work_on_task import require_revision
 from tenants import apply, override
@@ -37,7 +38,9 @@ def change_override(transaction: Transaction, caller: Caller, command: ChangeOve
     found = apply.apply(base, chosen, on)
     if any(finding.severity == "error" for finding in found.findings):
         raise refused(found.findings)
-    compiled(found.package)
+    failing = check_scenarios(found, compiled(found.package), transaction.now)
+    if failing:
+        raise refused(failing)
     revision = command.revision + 1
     models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor)
     return revision

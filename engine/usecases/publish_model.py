@@ -5,17 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bpmn import checks
-from bpmn import package as packages
-from bpmn.model import Finding, Process
-from engine.connectors.registry import KNOWN
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, Problem, StateConflict
 from engine.domain.ids import new_id
 from engine.domain.rights import require
-from engine.runtime import Refused, compile_process
 from engine.store import models
 from engine.store.transaction import Transaction
+from engine.usecases.check_package import check_package
 from engine.usecases.effective_model import refused
 
 SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
@@ -37,7 +33,7 @@ def publish_model(transaction: Transaction, caller: Caller, command: PublishMode
     if not SEMVER.fullmatch(command.semver):
         problem = Problem("semver", "Gebruik de vorm 1.4.0.", "Use the form 1.4.0.")
         raise Invalid("Het versienummer klopt niet.", "The version number is wrong.", (problem,))
-    package, findings = check_package(command.files)
+    package, findings = check_package(command.files, transaction.now)
     if package is None or any(finding.severity == "error" for finding in findings):
         raise refused(findings)
     for known in models.all_versions(transaction, package.key):
@@ -64,31 +60,3 @@ def publish_model(transaction: Transaction, caller: Caller, command: PublishMode
     )
     models.add_version(transaction, version, dict(command.files))
     return version
-
-
-def check_package(files: Mapping[str, bytes]) -> tuple[packages.Package | None, tuple[Finding, ...]]:
-    """Read a package and apply every check of publishing, without storing anything."""
-    package, findings = packages.read(files)
-    if package is None:
-        return None, findings
-    found = list(findings) + list(checks.run(tuple(package.processes.values()), package.decisions, package.forms))
-    for process in package.processes.values():
-        found += _job_types(process)
-        try:
-            compile_process(process, package.decisions)
-        except Refused as error:
-            found += error.findings
-    return package, tuple(dict.fromkeys(found))
-
-
-def _job_types(process: Process) -> list[Finding]:
-    """A fixed job type that no connector knows would wait for ever."""
-    found = []
-    for node in process.nodes.values():
-        asked = node.work.type
-        if asked is not None and not asked.feel and asked.text not in KNOWN:
-            known = ", ".join(sorted(KNOWN))
-            nl = f"Het taaktype '{asked.text}' bestaat niet. Kies een van: {known}."
-            en = f"No connector knows the job type '{asked.text}'. Choose one of: {known}."
-            found.append(Finding("unknown-job-type", "error", nl, en, node.id, asked.line or node.line))
-    return found

@@ -1,0 +1,142 @@
+"""`make bench`: time, CPU and statements per case of the running product, beside bare SQL in the same run.
+
+Door: starts `plus1 serve` on data of its own, and prints. Figures of one machine at one time: compare ratios.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from engine import embedded
+from engine.embedded import Cluster, layout
+from tenants.demo import load
+from tests.bench import alone, pages, processes, product, statements
+from tests.bench.bare import Bare
+from tests.serving import ROOT, Served, until
+
+WARM_UP = int(os.environ.get("BENCH_WARM_UP", "60"))
+CASES = int(os.environ.get("BENCH_CASES", "400"))
+MOST_STATEMENTS, MOST_CPU = 6, 15.0
+LAST = """select i.effective_id, h.kind from history h join (select tenant_id, id, effective_id from instance
+  where status = 'completed' order by started_at desc limit 1) i on i.tenant_id = h.tenant_id and i.id = h.instance_id
+  order by h.seq"""
+
+
+def show(name: str, value: str, more: str = "") -> None:
+    """One line."""
+    print(f"  {name:<46} {value:>12}  {more}".rstrip(), flush=True)
+
+
+def plain(cluster: Cluster, role: str) -> str:
+    """The address for psycopg."""
+    return cluster.url(role).replace("+psycopg", "", 1)
+
+
+def publish(data_dir: Path) -> None:
+    """Publish the benchmark's package for Utrecht through the product's own door."""
+    command = [sys.executable, "-m", "engine.cli", "models", "publish", str(alone.KEUZE)]
+    more = ["--tenant", "utrecht", "--version", "1.0.0", "--note", "Meting"]
+    subprocess.run([*command, *more], cwd=ROOT, env=os.environ | {"PLUS1_DATA_DIR": str(data_dir)}, check=True)
+
+
+def per_case(served: Served, system: product.System) -> float:
+    """CPU and time of the product; the median time of a case in milliseconds."""
+    database = {served.server_pid()}
+    python = processes.family(served.process.pid, without=served.server_pid())
+    product.cases(system, WARM_UP)
+    before = processes.cpu(python), processes.cpu(processes.family(*database))
+    times = product.cases(system, CASES)
+    after = processes.cpu(python), processes.cpu(processes.family(*database))
+    server, base = ((b - a) / CASES * 1000 for a, b in zip(before, after, strict=True))
+    whole = statistics.median(sum(one) for one in times)
+    print(f"\nPer case over HTTP ({CASES} cases of 5 requests, median)")
+    show("time", f"{whole:.1f} ms")
+    for number, name in enumerate(product.NAMES):
+        show(f"  {number + 1}. {name}", f"{statistics.median(one[number] for one in times):.2f} ms")
+    show("server CPU (our Python processes)", f"{server:.1f} ms", f"goal ≤ {MOST_CPU:g} ms, later ≤ 9 ms")
+    show("database CPU", f"{base:.1f} ms")
+    return whole
+
+
+def asked(served: Served, cluster: Cluster, system: product.System) -> None:
+    """Statements and commits per request, as PostgreSQL logged them."""
+    found: list[statements.Asked] = []
+    log_file = served.data_dir / layout.LOG
+    with statements.logged(plain(cluster, layout.SUPERUSER), log_file) as log:
+        product.case(system, lambda: found.append(log.asked()))
+    print("\nStatements and commits per request (authentication, set_config and idempotency included)")
+    for number, (name, one) in enumerate(zip(product.NAMES, found, strict=True), 1):
+        goal = f"goal ≤ {MOST_STATEMENTS} and 1" if name == "complete" else ""
+        show(f"{number}. {name}", f"{len(one.statements)} and {one.commits}", goal)
+
+
+def beside(cluster: Cluster, served: Served, whole: float) -> None:
+    """The same work as bare SQL."""
+    with psycopg.connect(plain(cluster, "plus1_app")) as connection:
+        connection.execute("select set_config('app.tenant', %s, true)", (str(load.UTRECHT),))
+        rows = connection.execute(LAST).fetchall()
+    cuts = [number for number, (_, kind) in enumerate(rows) if kind == "task-completed"]
+    notes = (cuts[0], cuts[1] - cuts[0], len(rows) - cuts[1])
+    bare = Bare(plain(cluster, "plus1_app"), load.UTRECHT, rows[0][0], notes)
+    bare.cases(WARM_UP)
+    before = processes.cpu(processes.family(served.server_pid()))
+    times, own = bare.cases(CASES)
+    base = (processes.cpu(processes.family(served.server_pid())) - before) / CASES * 1000
+    middle = statistics.median(times)
+    print("\nThe same work as bare SQL (psycopg, same database, role and row-level security)")
+    show("time", f"{middle:.1f} ms", f"the product takes {whole / middle:.1f} times as long")
+    show("client CPU", f"{own:.1f} ms")
+    show("database CPU", f"{base:.1f} ms")
+
+
+def lists(served: Served, cluster: Cluster, system: product.System) -> None:
+    """The task list with many tasks, and the weight of pages."""
+    begun, _ = system.ask("POST", "/v1/cases", {"model": "keuze"})
+    clerk = pages.fill(plain(cluster, "plus1_app"), str(load.UTRECHT), begun["id"])
+    browser = pages.Browser(served.port, clerk)
+    print(f"\nTask list with {pages.OPEN_TASKS:,} open tasks (50 on a page)")
+    show("by API", f"{pages.milliseconds(lambda: system.ask('GET', '/v1/tasks')):.1f} ms")
+    show("as a page", f"{pages.milliseconds(lambda: browser.get('/utrecht/taken')):.1f} ms")
+    print("\nWeight (page + styles and scripts; as gzip would send them)")
+    for name, path in (("log in", "/inloggen"), ("task list", "/utrecht/taken")):
+        found = browser.weight(path)
+        whole, small = found.page + found.built, found.page_small + found.built_small
+        show(name, f"{whole / 1024:.0f} KiB", f"{small / 1024:.0f} KiB; page alone {found.page_small / 1024:.0f} KiB")
+
+
+def main() -> None:
+    """Run everything and leave nothing behind."""
+    print("Without web and database")
+    show("runtime: load, advance, dump per step", f"{alone.runtime_step():.0f} µs")
+    for text, micros in alone.expressions().items():
+        show(f"FEEL: {text}"[:46], f"{micros:.1f} µs")
+    folder = Path(tempfile.mkdtemp(prefix="plus1-bench-"))
+    folder.chmod(0o711)
+    served = Served(folder / "data")
+    try:
+        print("\nStarting the product …", flush=True)
+        if not until(served.answers, 120):
+            raise SystemExit(served.log.read_text())
+        publish(served.data_dir)
+        cluster = embedded.attach(served.data_dir)
+        if cluster is None:
+            raise SystemExit("the database of the product cannot be found")
+        key = (served.data_dir / "demo-keys.json").read_text().split('"utrecht": "')[1].split('"')[0]
+        whole = per_case(served, product.System(served.port, key))
+        asked(served, cluster, product.System(served.port, key))
+        beside(cluster, served, whole)
+        lists(served, cluster, product.System(served.port, key))
+    finally:
+        served.process.terminate()
+        served.process.wait(60)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """A form of the model on a page: what is shown, what was typed, and its errors in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -68,12 +68,21 @@ def filled(
     now: int,
     sent: Mapping[str, Sequence[str]] | None = None,
     error: Invalid | None = None,
+    seen: Collection[str] | None = None,
 ) -> Filled:
-    """The form over the case's variables (`scope`), or with what was sent and refused."""
+    """The form over the case's variables (`scope`), or with what was sent and refused. `seen`: the names of those that
+    the reader may see; None for all."""
     if form is None:
         return Filled((), (), {}, moving=False)
     evaluation = feel.Evaluation(now)
-    shown = models.present(form, {}, lambda name: scope.get(name, feel.MISSING), evaluation, sent)
+
+    def known(name: str) -> object:
+        return scope.get(name, feel.MISSING)
+
+    def told(name: str) -> object:
+        return known(name) if seen is None or name in seen else feel.MISSING
+
+    shown = models.present(form, {}, known, evaluation, sent, told)
     faults = tuple(Fault(p.at, p.nl if dutch() else p.en) for p in error.problems) if error else ()
     moving = _moving(form.fields)
     return Filled(shown, faults, {fault.key: fault.text for fault in faults}, moving)

@@ -41,9 +41,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One level of a page: the form itself, or a row of a list (`prefix` is then `regels.0.`)."""
+    """One level of a page: the form itself, or a row of a list (`prefix` is then `regels.0.`). `asker` decides what is
+    shown, `teller` says what stands in it."""
 
     asker: Asker
+    teller: Asker
     posted: Fields | None
     prefix: str = ""
 
@@ -54,45 +56,53 @@ def present(
     scope: Callable[[str], object],
     evaluation: feel.Evaluation,
     posted: Fields | None = None,
+    seen: Callable[[str], object] | None = None,
 ) -> tuple[Shown, ...]:
     """The form with `values` (nested by path) over the case's variables and the defaults.
 
-    `posted`: HTML fields that were refused; then these are shown again just as they were typed."""
-    given = values if posted is None else validate(form, raw_answers(form.fields, posted), scope, evaluation).values
-    return _level(form.fields, given, _Page(Asker(scope, evaluation), posted))
+    `posted`: HTML fields that were refused; then these are shown again just as they were typed. `seen`: the part of
+    `scope` that the reader may see; values, texts and options come from there, only conditions know everything."""
+    told = seen or scope
+    page = _Page(Asker(scope, evaluation), Asker(told, evaluation), posted)
+    if posted is None:
+        return _level(form.fields, values, values, page)
+    raw = raw_answers(form.fields, posted)
+    known = validate(form, raw, scope, evaluation).values
+    # What is computed, or kept beside an answer of the same name, is taken from the case.
+    shown = known if seen is None else validate(form, raw, seen, evaluation).values
+    return _level(form.fields, shown, known, page)
 
 
-def _level(fields: tuple[FormField, ...], values: object, page: _Page) -> tuple[Shown, ...]:
-    answers = values if isinstance(values, Mapping) else {}
-    around = page.asker.scope
-
-    def names(name: str) -> object:
-        return answers[name] if name in answers else around(name)
-
-    inner = _Page(Asker(names, page.asker.evaluation), page.posted, page.prefix)
+def _level(fields: tuple[FormField, ...], shown: object, known: object, page: _Page) -> tuple[Shown, ...]:
+    inner = _Page(_over(page.asker, known), _over(page.teller, shown), page.posted, page.prefix)
     return tuple(_one(f, inner, False) for f in fields)
 
 
+def _over(around: Asker, values: object) -> Asker:
+    answers = values if isinstance(values, Mapping) else {}
+    return Asker(lambda name: answers[name] if name in answers else around.scope(name), around.evaluation)
+
+
 def _one(one: FormField, page: _Page, above: bool) -> Shown:
-    asker, name = page.asker, page.prefix + one.name
+    asker, teller, name = page.asker, page.teller, page.prefix + one.name
     closed = above or one.closed or (one.closed_when is not None and asker.ask(one.closed_when) is True)
     hidden = one.hide is not None and asker.ask(one.hide) is True
     if one.kind == "group":
         children = tuple(_one(c, page, closed) for c in one.children)
         return Shown(one, name, closed=closed, hidden=hidden, children=children)
     if one.kind == "text":
-        return Shown(one, name, text=_text(one.text, asker), hidden=hidden)
+        return Shown(one, name, text=_text(one.text, teller), hidden=hidden)
     if one.compute is not None:
-        return Shown(one, name, asker.ask(one.compute), closed=True, hidden=True)
+        return Shown(one, name, teller.ask(one.compute), closed=True, hidden=True)
     if not one.path or one.kind in {"separator", "spacer", "button"}:
         return Shown(one, name, hidden=hidden)
-    value = _value(one, asker)
+    value = _value(one, teller)
     if one.kind == "dynamiclist":
         given = value if isinstance(value, list) else [{}]
-        rows = (_Page(asker, page.posted, f"{name}.{number}.") for number in range(len(given)))
-        made = tuple(_level(one.children, row, inner) for row, inner in zip(given, rows, strict=True))
+        rows = (_Page(asker, teller, page.posted, f"{name}.{number}.") for number in range(len(given)))
+        made = tuple(_level(one.children, row, row, inner) for row, inner in zip(given, rows, strict=True))
         return Shown(one, name, closed=closed, hidden=hidden, rows=made)
-    options = options_of(one, asker) if one.kind in CHOICES | MANY else ()
+    options = options_of(one, teller) if one.kind in CHOICES | MANY else ()
     typed = _posted(one, page.posted, name) if page.posted is not None and not closed else _typed(one, value)
     return Shown(one, name, value, typed, options, _selected(one, value, options), closed=closed, hidden=hidden)
 

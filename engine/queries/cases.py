@@ -1,7 +1,7 @@
 """Case lists, and one case: where it is, what happened, what is known, what was decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from engine import runtime
 from engine.domain.caller import Caller
 from engine.domain.codec import from_text
 from engine.domain.errors import NotFound
-from engine.domain.rights import require
+from engine.domain.rights import allowed, require
 from engine.domain.work import Instance
-from engine.queries.visible import visible
+from engine.queries.visible import closed, told, visible
 from engine.runtime.look import places, variables_at
 from engine.store import cases, incidents, listing
 from engine.store.transaction import Transaction
@@ -37,7 +37,8 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case. `places`: node id → (tokens, what they wait for); `variables`: what the caller may see."""
+    """A case. `places`: node id → (tokens, what they wait for); `variables`: what the caller may see; `documents`: none
+    for who may not see every variable, since a letter may tell any of them."""
 
     case: Instance
     process_name: str
@@ -70,6 +71,7 @@ def read_case(transaction: Transaction, caller: Caller, id_: UUID) -> CaseView:
     known = cast(dict[str, object], from_text(instance.result)) if instance.result else variables_at(state)
     end = process.nodes.get(instance.end_node or "")
     children = cases.active_children(transaction, id_, None)
+    hidden = closed(running.package.process, caller)
     return CaseView(
         case=instance,
         process_name=process.name or process.id,
@@ -78,11 +80,19 @@ def read_case(transaction: Transaction, caller: Caller, id_: UUID) -> CaseView:
         places=places(state),
         nodes=process.nodes,
         tasks=listing.tasks_of(transaction, id_),
-        documents=listing.documents_of(transaction, id_),
+        documents=[] if hidden else listing.documents_of(transaction, id_),
         decisions=listing.decisions_of(transaction, id_),
-        incidents=incidents.of_case(transaction, id_),
+        incidents=_incidents(transaction, caller, id_, hidden),
         called=[cases.read_instance(transaction, child) for child in children],
     )
+
+
+def _incidents(transaction: Transaction, caller: Caller, id_: UUID, hidden: frozenset[str]) -> list[incidents.Incident]:
+    """The open incidents; messages quote values, so they are for who sees everything, and for who must mend it."""
+    found = incidents.of_case(transaction, id_)
+    if hidden and not allowed(caller, "incident.read"):
+        return [replace(incident, message="") for incident in found]
+    return found
 
 
 def where_now(transaction: Transaction, case: Instance) -> tuple[str | None, list[dict[str, Any]]]:
@@ -96,11 +106,12 @@ def read_history(transaction: Transaction, caller: Caller, id_: UUID, after: int
     """The history of a case, oldest first, 500 lines at most after line `after`. Raises NotFound."""
     require(caller, "case.read")
     instance = cases.read_instance(transaction, id_)
-    nodes = running_of(transaction, instance.effective_id).package.processes[instance.process].nodes
+    package = running_of(transaction, instance.effective_id).package
+    nodes, hidden = package.processes[instance.process].nodes, closed(package.process, caller)
     found = []
     for line in listing.history_of(transaction, id_, after):
         node = nodes.get(line.node)
-        data = cast(dict[str, Any], from_text(line.data))
+        data = told(cast(dict[str, Any], from_text(line.data)), node, hidden)
         name, kind = (node.name or node.id, node.kind) if node else (line.node, "")
         again = node is not None and node.loop is not None
         found.append(HistoryEntry(line.seq, line.at, line.kind, line.node, name, kind, line.actor, data, again))
@@ -115,10 +126,12 @@ def read_diagram(transaction: Transaction, caller: Caller, id_: UUID) -> bytes:
     return package.files["process.bpmn"]
 
 
-def read_document(transaction: Transaction, caller: Caller, id_: UUID) -> tuple[str, str, bytes]:
-    """(title, media type, content). Raises NotFound."""
+def read_document(transaction: Transaction, caller: Caller, case: UUID, id_: UUID) -> tuple[str, str, bytes]:
+    """(title, media type, content) of a document of that case. Raises NotFound, also for who may not see all of it."""
     require(caller, "case.read")
-    found = listing.document(transaction, id_)
-    if found is None:
+    instance = cases.read_instance(transaction, case)
+    package = running_of(transaction, instance.effective_id).package
+    found = listing.document(transaction, case, id_)
+    if found is None or closed(package.process, caller):
         raise NotFound
     return found

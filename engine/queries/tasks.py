@@ -22,7 +22,7 @@ from engine.usecases.work_on_task import is_candidate
 @dataclass(frozen=True, slots=True)
 class TaskView:
     """A user task with its case. `known`: what the caller may see of the variables that the task sees, parameters
-    included; `scope`: the same without that limit, for texts and conditions of the form only."""
+    included; `scope`: the same without that limit, for conditions of the form only."""
 
     task: UserTask
     case: Instance

@@ -35,7 +35,9 @@ DOCUMENTS = text(
     "select id, title, media_type, created_at from document where tenant_id = :tenant and instance_id = :id "
     "order by created_at, id"
 )
-DOCUMENT = text("select title, media_type, content from document where tenant_id = :tenant and id = :id")
+DOCUMENT = text(
+    "select title, media_type, content from document where tenant_id = :tenant and instance_id = :case and id = :id"
+)
 DECISIONS = text(
     "select subject, authority, result, decided_at from decision where tenant_id = :tenant and instance_id = :id "
     "order by decided_at, id"
@@ -246,9 +248,9 @@ def documents_of(transaction: Transaction, instance: UUID) -> list[DocumentLine]
     return [DocumentLine(*tuple(row)) for row in rows]
 
 
-def document(transaction: Transaction, id_: UUID) -> tuple[str, str, bytes] | None:
-    """(title, media type, content) of a document; None when there is none."""
-    row = transaction.run(DOCUMENT, {"tenant": transaction.tenant, "id": id_}).first()
+def document(transaction: Transaction, case: UUID, id_: UUID) -> tuple[str, str, bytes] | None:
+    """(title, media type, content) of a document of a case; None when it has no such document."""
+    row = transaction.run(DOCUMENT, {"tenant": transaction.tenant, "case": case, "id": id_}).first()
     return None if row is None else (row.title, row.media_type, bytes(row.content))
 
 

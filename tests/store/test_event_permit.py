@@ -150,7 +150,8 @@ def test_groningen_has_another_fee_and_no_visit_of_the_fire_brigade(seeded: Tran
     for play in (utrecht, groningen):
         with seeded.of(play.tenant) as transaction:
             document = play.view().documents[-1]
-            letters[play.tenant] = case_queries.read_document(transaction, play.caller, document.id)[2].decode()
+            letter = case_queries.read_document(transaction, play.caller, play.case, document.id)
+            letters[play.tenant] = letter[2].decode()
     assert "125,50" in letters[load.UTRECHT]
     assert "95" in letters[load.GRONINGEN] and "125,50" not in letters[load.GRONINGEN]
 

@@ -100,7 +100,7 @@ def read_document(place: str, id_: UUID, document: UUID) -> Any:
     """A letter, on a page; `?bestand` gives the file."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_case(transaction, caller, id_)
-        title, media_type, content = queries.read_document(transaction, caller, document)
+        title, media_type, content = queries.read_document(transaction, caller, id_, document)
     if "bestand" in request.args or media_type != "text/markdown":
         return attachment(title, media_type, content)
     text = content.decode()

@@ -89,7 +89,7 @@ def _task_page(place: str, id_: UUID, error: Plus1Error | None = None, sent: dic
         names = people.group_names(transaction)
         now, at = transaction.now, transaction.at
     wrong = error if isinstance(error, Invalid) else None
-    form = forms.filled(view.form, view.scope, now, sent, wrong)
+    form = forms.filled(view.form, view.scope, now, sent, wrong, view.known)
     return render_template(
         "pages/task.html",
         title=view.task.name,
@@ -110,7 +110,7 @@ def show_form(place: str, id_: UUID) -> dict[str, list[str]]:
     """Which fields are left out for the answers so far. Nothing is stored."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_task(transaction, caller, id_)
-        form = forms.filled(view.form, view.scope, transaction.now, forms.posted())
+        form = forms.filled(view.form, view.scope, transaction.now, forms.posted(), seen=view.known)
     return {"leftOut": forms.left_out(form.shown)}
 
 

@@ -104,3 +104,26 @@ def test_posted_rows_and_visibility_follow_what_was_posted():
     assert (one.selected, closed.typed[""]) == ({"1"}, "echt")
     assert not more.hidden
     assert show([CHOICE, extra], {}, {"e": ["x"]})[1].hidden
+
+
+def test_what_the_reader_may_not_see_decides_only_what_is_shown():
+    def case(name):
+        return {"naam": "Sanne", "plaats": "Emmen", "straat": "Laan", "soorten": ["Sanne"]}.get(name, feel.MISSING)
+
+    def seen(name):
+        return case(name) if name in ("plaats", "straat") else feel.MISSING
+
+    components = [
+        {"type": "text", "id": "t", "text": "{{naam}} in {{straat}}"},
+        {"type": "textfield", "id": "n", "key": "naam", "readonly": True},
+        {"type": "radio", "id": "r", "key": "r", "valuesExpression": "=soorten"},
+        {"type": "expression", "id": "x", "key": "x", "expression": '="van " + naam'},
+        {"type": "textfield", "id": "p", "key": "plaats", "conditional": {"hide": '=naam = "Sanne"'}},
+    ]
+    form, findings = forms.read(json.dumps({"id": "proef", "type": "default", "components": components}).encode())
+    assert findings == ()
+    for posted in (None, {"r": ["x"]}):
+        shown = forms.present(form, {}, case, feel.Evaluation(0), posted, seen)
+        assert "Sanne" not in repr([(c.value, c.text, c.typed, c.options) for c in shown])
+        assert shown[4].hidden and "Laan" in shown[0].text
+    assert "Sanne" in forms.present(form, {}, case, feel.Evaluation(0))[0].text

@@ -40,6 +40,7 @@ class Place:
     slug: str
     name: str
     kind: str
+    several: bool
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -71,11 +72,11 @@ def acting(slug: str) -> Iterator[tuple[Transaction, Caller]]:
     session = session_id()
     with transactions().at_gate() as transaction:
         try:
-            caller, name, kind = gate.act_for(transaction, session, slug)
+            caller, here = gate.act_for(transaction, session, slug)
         except NotFound:
             gate.visitor(transaction, session)  # an ended session is told as such
             raise
-        remember("place", Place(caller, slug, name, kind))
+        remember("place", Place(caller, slug, here.name, here.kind, here.several))
         yield transaction, caller
 
 
@@ -125,18 +126,16 @@ def page(page: Page) -> Page:
     logout = url_for("login.log_out")
     if place is None:
         return replace(page, person=known.name if known else None, logout=logout if known else None)
-    here = request.endpoint or ""
-    items = [
-        Item(str(text), url_for(endpoint, place=place.slug), here == endpoint)
-        for verb, endpoint, text in MENU
-        if allowed(place.caller, verb)
+    links = [
+        (str(text), url_for(endpoint, place=place.slug)) for verb, endpoint, text in MENU if allowed(place.caller, verb)
     ]
+    items = [Item(text, href, request.path.startswith(href)) for text, href in links]
     return replace(
         page,
         acting=place.name if place.kind == "collective" else _("gemeente %(name)s", name=place.name),
         person=place.caller.name,
         logout=logout,
-        switch=url_for("login.places"),
+        switch=url_for("login.places") if place.several else None,
         home=items[0].href if items else "/",
         navigation=items,
     )

@@ -12,7 +12,10 @@ from engine.domain.errors import NotFound, Unauthenticated
 from engine.store.transaction import Transaction
 
 AUTHENTICATE = text("select tenant, id, name, scopes from authenticate(:hash)")
-ACT_FOR = text("select person, person_name, tenant, tenant_name, tenant_kind, rights, groups, roles from act_for(:hash, :slug)")
+ACT_FOR = text(
+    "select person, person_name, tenant, tenant_name, tenant_kind, several, rights, groups, roles "
+    "from act_for(:hash, :slug)"
+)
 TENANTS_OF = text("select person, person_name, tenant, tenant_name, tenant_kind, tenant_slug from tenants_of(:hash)")
 OPEN = text("select open_session(:hash, :person, :until)")
 CLOSE = text("select close_session(:hash)")
@@ -27,6 +30,15 @@ class Workplace:
     name: str
     kind: str
     slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The tenant that a person acts for now; `several`: they could act for others too."""
+
+    name: str
+    kind: str
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +76,8 @@ def authenticate(transaction: Transaction, key: str) -> Caller:
     return Caller(row.tenant, "client", row.id, row.name, rights=frozenset(row.scopes))
 
 
-def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, str, str]:
-    """The person of this session, acting for the tenant with this slug, and the tenant's name and kind.
+def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, Here]:
+    """The person of this session, acting for the tenant with this slug, and that tenant.
 
     Raises NotFound when they do not work there."""
     row = transaction.run(ACT_FOR, {"hash": secret_hash(session), "slug": slug}).first()
@@ -81,7 +93,7 @@ def act_for(transaction: Transaction, session: str, slug: str) -> tuple[Caller, 
         groups=frozenset(row.groups),
         roles=frozenset(row.roles),
     )
-    return caller, str(row.tenant_name), str(row.tenant_kind)
+    return caller, Here(row.tenant_name, row.tenant_kind, row.several)
 
 
 def visitor(transaction: Transaction, session: str) -> Visitor:

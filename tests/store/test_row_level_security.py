@@ -184,8 +184,9 @@ def test_a_person_acts_only_where_they_work(transactions: Transactions, utrecht:
     with transactions.at_gate() as transaction:
         gate.open_session(transaction, "koekje", person, transaction.at + timedelta(days=3650))
     with transactions.at_gate() as transaction:
-        caller, name, _ = gate.act_for(transaction, "koekje", "utrecht")
-        assert (name, caller.rights, caller.groups, caller.roles) == ("Utrecht", {"clerk"}, {"vth"}, {"behandelaar"})
+        caller, here = gate.act_for(transaction, "koekje", "utrecht")
+        assert (here.name, here.several) == ("Utrecht", False)
+        assert (caller.rights, caller.groups, caller.roles) == ({"clerk"}, {"vth"}, {"behandelaar"})
     with pytest.raises(NotFound), transactions.at_gate() as transaction:
         gate.act_for(transaction, "koekje", "emmen")
     with transactions.at_gate() as transaction:

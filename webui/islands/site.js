@@ -23,14 +23,19 @@ function sendOnce(event) {
   else if (form.method === "post") form.dataset.plus1Sent = "yes";
 }
 
-/** Fields come and go with the answers: the server says which are left out; what was typed is never touched. */
+let asked = 0;
+
+/** Fields come and go with the answers: the server says which are left out; what was typed is never touched. An answer
+ * that is overtaken by a newer question no longer counts. */
 async function askLeftOut(event) {
   const answers = event.target.closest("[data-plus1-moving]");
   if (!answers) return;
+  const mine = ++asked;
   const body = new FormData(answers.closest("form"));
   const response = await fetch(answers.dataset.plus1Moving, { method: "POST", body, credentials: "same-origin" });
   if (!response.ok) return;
   const leftOut = new Set((await response.json()).leftOut);
+  if (mine !== asked) return;
   for (const answer of answers.querySelectorAll("[data-plus1-answer]")) {
     answer.hidden = leftOut.has(answer.dataset.plus1Answer);
   }

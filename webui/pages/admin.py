@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.domain.errors import Invalid, StateConflict
+from engine.domain.rights import require
 from engine.queries import incidents as queries
 from engine.usecases.retry_incident import RetryIncident, retry_incident
 from webui import desk
@@ -31,6 +32,8 @@ def _page(place: str, errors: tuple[Fault, ...] = ()) -> str:
 @blueprint.post("/opnieuw")
 def retry(place: str) -> Response | tuple[str, int]:
     """Retry one incident, or all of a cause; each in its own transaction, with one reason."""
+    with desk.acting(place) as (_transaction, caller):
+        require(caller, "incident.retry")  # also when nothing was chosen
     reason = request.form.get("reden", "")
     chosen = [UUID(value) for value in request.form.getlist("probleem") if _is_uuid(value)]
     done = 0

@@ -1,5 +1,6 @@
 """Cases: a list, one case with its diagram and history, documents, and starting a new one."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -103,7 +104,7 @@ def read_document(place: str, id_: UUID, document: UUID) -> Any:
         title, media_type, content = queries.read_document(transaction, caller, id_, document)
     if "bestand" in request.args or media_type != "text/markdown":
         return attachment(title, media_type, content)
-    text = content.decode()
+    text = re.sub(r"\A# .*\n", "", content.decode())  # the page's own title says it already
     return render_template("pages/document.html", title=title, text=text, view=view, place=place, document=document)
 
 

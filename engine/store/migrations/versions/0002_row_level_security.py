@@ -51,10 +51,11 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 create function act_for(given_hash text, wanted text)
-returns table (person uuid, person_name text, tenant uuid, tenant_name text, tenant_kind text, rights text[],
-  groups text[], roles text[])
+returns table (person uuid, person_name text, tenant uuid, tenant_name text, tenant_kind text, several boolean,
+  rights text[], groups text[], roles text[])
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select p.id, p.name, t.id, t.name, t.kind,
+    exists (select 1 from membership o where o.person_id = p.id and o.tenant_id <> t.id),
     coalesce((select array_agg(distinct r) from person_group g, unnest(g.rights) r
       where g.tenant_id = t.id and g.id = any (m.groups)), '{}'),
     m.groups,

@@ -29,6 +29,7 @@ class TaskView:
     node: Node
     process_name: str
     form: forms.Form | None
+    variables: Mapping[str, object]
     known: Mapping[str, object]
     scope: Mapping[str, object]
     may_work: bool
@@ -50,8 +51,8 @@ def read_task(transaction: Transaction, caller: Caller, id_: UUID) -> TaskView:
         raise NotFound
     running = running_of(transaction, instance.effective_id)
     process = running.package.processes[instance.process]
-    scope = variables_at(runtime.load(instance.state.encode()), task.token)
-    scope = {**parameters(transaction, running, instance, scope), **scope}
+    variables = variables_at(runtime.load(instance.state.encode()), task.token)
+    scope = {**parameters(transaction, running, instance, variables), **variables}
     form = running.package.forms.get(task.form) if task.form else None
     return TaskView(
         task=task,
@@ -59,6 +60,7 @@ def read_task(transaction: Transaction, caller: Caller, id_: UUID) -> TaskView:
         node=process.nodes[task.node],
         process_name=process.name or process.id,
         form=form,
+        variables=visible(running.package.process, caller, variables),
         known=visible(running.package.process, caller, scope),
         scope=scope,
         may_work=is_candidate(caller, task),

@@ -1,4 +1,4 @@
-"""Makes the sources importable in the virtual environment and gives it the command `plus1`, without building a wheel."""
+"""Makes the sources importable in the virtual environment, with the command `plus1`, without building a wheel."""
 
 import site
 import sys

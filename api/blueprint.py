@@ -1,17 +1,20 @@
 """A blueprint of ours: exact numbers in JSON bodies, and the problem shape on every answer that is no success."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Request
 from flask_smorest import Blueprint
+from marshmallow import Schema
 from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from engine.domain.codec import from_text
 
-
 PREFIX = "v1-"
+View = Callable[..., Any]
+Decorator = Callable[[View], View]
 NUL = b"\\u0000"
 
 
@@ -33,9 +36,33 @@ class ExactParser(FlaskParser):
 
 
 class ApiBlueprint(Blueprint):
-    """flask-smorest's blueprint with our parser."""
+    """flask-smorest's blueprint with our parser.
+
+    Views give a Response of their own, so `response` and `alt_response` only document here: a layer around the view for
+    each of them, at every request, would do nothing."""
 
     ARGUMENTS_PARSER = ExactParser()
+
+    def arguments(self, schema: type[Schema], **more: Any) -> Decorator:
+        """What the view takes; the schema is made once instead of for every request."""
+        made: Decorator = super().arguments(schema(), **more)
+        return made
+
+    def response(self, *args: Any, **more: Any) -> Decorator:
+        """Document the answer."""
+        return _documented(super().response(*args, **more))
+
+    def alt_response(self, *args: Any, **more: Any) -> Decorator:
+        """Document another answer."""
+        return _documented(super().alt_response(*args, **more))
+
+
+def _documented(decorator: Decorator) -> Decorator:
+    def mark(view: View) -> View:
+        vars(view)["_apidoc"] = vars(decorator(view))["_apidoc"]
+        return view
+
+    return mark
 
 
 def resource(name: str, meaning: str) -> ApiBlueprint:

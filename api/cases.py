@@ -32,7 +32,7 @@ def case_answer(transaction: Transaction, caller: Caller, id_: UUID) -> Answer:
     """The body for one case, with its ETag."""
     view = queries.read_case(transaction, caller, id_)
     case = view.case
-    body = CaseShape().dump(
+    body = CaseShape.of(
         {
             "id": case.id,
             "model": case.key,
@@ -55,7 +55,7 @@ def step_answer(transaction: Transaction, case: Instance, status: int = 200) -> 
     """The body after a step: where the case is now, without what it knows."""
     end, tasks = queries.where_now(transaction, case)
     found = {"id": case.id, "business_key": case.business_key, "status": case.status, "end": end}
-    body = StepShape().dump({**found, "revision": case.revision, "tasks": tasks})
+    body = StepShape.of({**found, "revision": case.revision, "tasks": tasks})
     return Answer(body, status, (etag(case.revision), ("Location", f"/v1/cases/{case.id}")))
 
 
@@ -69,7 +69,7 @@ def list_cases(**query: Any) -> Response:
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
         lines, cursor = queries.list_cases(transaction, caller, CaseFilter(**query))
-        return Answer(CaseList().dump({"cases": lines, "next": cursor}))
+        return Answer(CaseList.of({"cases": lines, "next": cursor}))
 
     return read(act)
 
@@ -105,6 +105,6 @@ def read_history(id_: UUID, after: int) -> Response:
     """What happened in a case."""
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
-        return Answer(HistoryList().dump({"history": queries.read_history(transaction, caller, id_, after)}))
+        return Answer(HistoryList.of({"history": queries.read_history(transaction, caller, id_, after)}))
 
     return read(act)

@@ -25,6 +25,6 @@ def publish(name: str, correlation_key: str | None, variables: dict[str, object]
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
         case = publish_message(transaction, caller, command)
-        return Answer(MessageAnswer().dump({"case_id": case.id, "business_key": case.business_key}))
+        return Answer(MessageAnswer.of({"case_id": case.id, "business_key": case.business_key}))
 
     return once(act)

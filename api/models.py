@@ -21,7 +21,7 @@ def list_models() -> Response:
     """The models in force today."""
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
-        return Answer(ModelList().dump({"models": queries.list_models(transaction, caller)}))
+        return Answer(ModelList.of({"models": queries.list_models(transaction, caller)}))
 
     return read(act)
 
@@ -33,7 +33,7 @@ def read_model(key: str) -> Response:
     """One model."""
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
-        return Answer(ModelShape().dump(queries.read_model(transaction, caller, key)))
+        return Answer(ModelShape.of(queries.read_model(transaction, caller, key)))
 
     return read(act)
 
@@ -54,7 +54,7 @@ def read_start_form(key: str) -> Response:
 def form_answer(form: Any, known: dict[str, object]) -> object:
     """The body for a form and what is known of its own fields."""
     if form is None:
-        return FormShape().dump({"form_id": None, "form": None, "values": known})
+        return FormShape.of({"form_id": None, "form": None, "values": known})
     asked = {field.path[0] for field in form.inputs() if field.path}
     own = {name: value for name, value in known.items() if name in asked}
-    return FormShape().dump({"form_id": form.id, "form": form.source, "values": own})
+    return FormShape.of({"form_id": form.id, "form": form.source, "values": own})

@@ -1,5 +1,6 @@
 """Shapes of requests and answers: marshmallow, camelCase outside, exact numbers."""
 
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
@@ -18,6 +19,17 @@ class Shape(Schema):
         if field_obj.data_key is None:
             first, *rest = field_name.split("_")
             field_obj.data_key = first + "".join(word.title() for word in rest)
+
+    @classmethod
+    def of(cls, value: object) -> Any:
+        """A value in this shape, ready for JSON."""
+        return _made(cls).dump(value)
+
+
+@cache
+def _made(shape: type[Shape]) -> Shape:
+    """Making a schema copies each of its fields, which costs more than using it."""
+    return shape()
 
 
 def text(meaning: str, **more: Any) -> fields.String:

@@ -32,7 +32,7 @@ blueprint = resource("tasks", "Work for people")
 
 def task_answer(task: UserTask) -> Answer:
     """The body for one task, with its ETag."""
-    return Answer(TaskShape().dump(task), 200, (etag(task.revision),))
+    return Answer(TaskShape.of(task), 200, (etag(task.revision),))
 
 
 @blueprint.route("/tasks")
@@ -46,7 +46,7 @@ def list_tasks(**query: Any) -> Response:
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
         lines, cursor = queries.list_tasks(transaction, caller, TaskFilter(**query))
-        return Answer(TaskList().dump({"tasks": lines, "next": cursor}))
+        return Answer(TaskList.of({"tasks": lines, "next": cursor}))
 
     return read(act)
 

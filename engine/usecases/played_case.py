@@ -13,6 +13,7 @@ from engine.domain.errors import Invalid
 from engine.domain.outcome import Done, Hopeless
 from engine.runtime import Definition, Rejected, State, advance, new_state
 from engine.runtime.look import variables_at
+from engine.runtime.second_opinion import Given, Record
 from engine.settings import Settings
 from engine.usecases.submitted import Submission, accepted
 from tenants.apply import Effective
@@ -46,8 +47,7 @@ class Case:
 class Play:
     """One played case of an effective model, with the cases that it calls.
 
-    `jobs`: every job that was opened; `letters`: text name → letter; `given`: (node, values) of everything that came
-    from outside, in order; `left`: the nodes that were left, in order."""
+    `jobs`: every job that was opened; `letters`: text name → letter."""
 
     def __init__(
         self,
@@ -61,9 +61,9 @@ class Play:
         self.answers = answers or {}
         self.jobs: list[effects.OpenJob] = []
         self.letters: dict[str, str] = {}
-        self.given: list[tuple[str, Values]] = []
-        self.left: list[str] = []
-        self.started: Values = {}
+        self._started = Given("", {}, now)
+        self._given: list[Given] = []
+        self._left: list[str] = []
         self.cases: list[Case] = [self._case(self.package.process.id)]
         self._events: deque[tuple[Case, events.Event]] = deque()
         self._open: deque[tuple[Case, effects.OpenJob]] = deque()
@@ -84,6 +84,10 @@ class Play:
         """What all cases wait for."""
         return [wait for case in self.cases for wait in case.waits]
 
+    def record(self) -> Record:
+        """What a second opinion needs to know of the main case."""
+        return Record(self._started, self._given, self._left, self.ended.variables if self.ended else {})
+
     def start(self, data: Values) -> None:
         """Begin at the plain start event, through its form, else at the first one with a trigger. Raises Mismatch."""
         process = self.package.process
@@ -92,8 +96,8 @@ class Play:
         if node is None:
             raise Mismatch("Het proces heeft geen startgebeurtenis.", "The process has no start event.")
         values = self._through_form(node.work.form, data, {})
-        self.started = {**values, "zaaknummer": NUMBER}
-        self._send(self.cases[0], events.Start(self.started, node.id if node.triggers else None))
+        self._started = Given(node.id, {**values, "zaaknummer": NUMBER}, self.now)
+        self._send(self.cases[0], events.Start(self._started.values, node.id if node.triggers else None))
 
     def complete(self, node: str, data: Values) -> None:
         """Complete the oldest open user task of a node, through its form. Raises Mismatch."""
@@ -102,8 +106,8 @@ class Play:
             if task is not None:
                 values = self._through_form(task.form, data, variables_at(case.state, task.token))
                 case.tasks.remove(task)
-                self._complete(case, node, task.token, values)
-                return
+                self._given.append(Given(node, values, self.now))
+                return self._send(case, events.Complete(task.token, values))
         names = ", ".join(sorted({task.node for task in self.tasks})) or "-"
         raise Mismatch(f"Deze taak is niet open. Open: {names}.", f"This task is not open. Open: {names}.")
 
@@ -141,12 +145,8 @@ class Play:
             en = "; ".join(f"{problem.at}: {problem.en}" for problem in error.problems)
             raise Mismatch(f"Het formulier keurt dit af: {nl}", f"The form refuses this: {en}") from error
 
-    def _complete(self, case: Case, node: str, token: int, values: Values) -> None:
-        self.given.append((node, values))
-        self._send(case, events.Complete(token, values))
-
     def _fire(self, case: Case, wait: effects.OpenWait, data: Values) -> None:
-        self.given.append((wait.node, data))
+        self._given.append(Given(wait.node, data, self.now))
         self._send(case, events.Fire(wait.token, wait.node, wait.kind, wait.name, data))
 
     def _send(self, case: Case, event: events.Event) -> None:
@@ -193,7 +193,7 @@ class Play:
             self._close(case, effect.token)
         elif isinstance(effect, effects.Note):
             if effect.kind == "left":
-                self.left.append(effect.node)
+                self._left.append(effect.node)
         else:
             self._between(case, effect)
 
@@ -254,7 +254,8 @@ class Play:
                 values = {**outcome.variables, **values}
                 for letter in outcome.documents:
                     self.letters[job.headers["text"]] = letter.content.decode()
-        self._complete(case, job.node, job.token, values)
+        self._given.append(Given(job.node, values, self.now))
+        self._events.append((case, events.Complete(job.token, values)))
 
     def _assignment(self, job: effects.OpenJob) -> Assignment:
         return Assignment(

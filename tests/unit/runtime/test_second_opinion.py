@@ -1,0 +1,226 @@
+"""SpiffWorkflow's opinion: it agrees where both are right, sees what differs, and is not asked where it is unsound."""
+
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+
+from bpmn import readers
+from bpmn.model import Process
+from engine.domain import effects
+from engine.runtime.second_opinion import Given, Record, outside, second_opinion
+from tests.conformance.memory_host import EPOCH
+from tests.unit.runtime.drawing import (
+    TERMINATE,
+    boundary,
+    catch,
+    element,
+    end,
+    event_sub,
+    extension,
+    flows,
+    gateway,
+    handled,
+    many,
+    mapping,
+    message,
+    process,
+    start,
+    sub,
+    timer,
+    user,
+)
+from tests.unit.runtime.oracle import Oracle, TooLong
+from tests.unit.runtime.playing import Play
+from tests.unit.runtime.random_models import generate, scope
+
+
+def read(*content: str) -> Process:
+    """The one process of a drawing."""
+    (found,), _ = readers.read(process(*content).encode())
+    return found
+
+
+class Recorded(Play):
+    """Plays a drawing and keeps what came from outside."""
+
+    def __init__(self, *content: str, **variables: Any) -> None:
+        super().__init__(*content, **variables)
+        self.process = read(*content)
+        self.started = Given("", variables, EPOCH)
+        self.given: list[Given] = []
+
+    def complete(self, node: str, number: int = 0, /, **variables: Any) -> "Recorded":
+        self.given.append(Given(node, variables, self.host.now))
+        super().complete(node, number, **variables)
+        return self
+
+    def fire(self, node: str, kind: str | None = None, name: str | None = None, /, **variables: Any) -> "Recorded":
+        self.given.append(Given(node, variables, self.host.now))
+        super().fire(node, kind, name, **variables)
+        return self
+
+    @property
+    def record(self) -> Record:
+        """What is compared; the case must have come to its end."""
+        assert self.done, self.open
+        left = [note.node for note in self.host.log if isinstance(note, effects.Note) and note.kind == "left"]
+        return Record(self.started, self.given, left, self.variables)
+
+    def opinion(self, record: Record | None = None) -> list[tuple[str, str]]:
+        """(code, element) of what is found."""
+        found = second_opinion(self.process, {}, {}, record or self.record)
+        return [(finding.code, finding.element) for finding in found]
+
+
+def script(id: str, text: str, result: str) -> str:
+    """A script task."""
+    return element("scriptTask", id, extension(f'<zeebe:script expression="{text}" resultVariable="{result}"/>'))
+
+
+def test_a_sequence_with_scripts_and_mappings() -> None:
+    work = user("a", extension(mapping({"half": "=x / 2"}, {"y": "=half + got", "deep.z": "=y"})))
+    play = Recorded(start(), work, script("b", "=y * 2", "x"), end(), flows("s>a a>b b>e"), x=10, deep={"w": 1})
+    play.complete("a", got=3)
+    assert play.record.variables == {"x": 16, "y": 8, "deep": {"w": 1, "z": 8}}
+    assert play.opinion() == []
+
+
+@pytest.mark.parametrize(("x", "way"), [(1, "a"), (5, "b"), (9, "c")])
+def test_exclusive_ways(x: int, way: str) -> None:
+    play = Recorded(
+        start(), gateway("exclusive", "g", default="g__c"), user("a b c"), gateway("exclusive", "j"), end(),
+        flows("s>g g>a{=x < 3} g>b{=x < 7} g>c a>j b>j c>j j>e"), x=x,
+    )  # fmt: skip
+    assert play.open == way
+    assert play.complete(way, x=x + 1).opinion() == []
+
+
+def test_a_loop_through_a_task() -> None:
+    play = Recorded(
+        start(), user("a"), gateway("exclusive", "g", default="g__e"), end(), flows("s>a a>g g>a{=again} g>e")
+    )
+    for again in (True, True, False):
+        play.complete("a", again=again)
+    assert [given.node for given in play.given] == ["a", "a", "a"]
+    assert play.opinion() == []
+
+
+def test_parallel_and_inclusive_branches_in_any_order() -> None:
+    content = (
+        start(), gateway("parallel", "f j"), user("a b"), gateway("inclusive", "o", default="o__q"),
+        user("c q r"), gateway("inclusive", "k"), end(),
+        flows("s>f f>a f>b a>j b>j j>o o>c{=n > 1} o>r{=n > 2} o>q c>k q>k r>k k>e"),
+    )  # fmt: skip
+    for order in ("ab", "ba"):
+        play = Recorded(*content, n=1)
+        for node in order:
+            play.complete(node, n=3)
+        assert play.open == "c r"
+        assert play.complete("r", n=0).complete("c").opinion() == []
+
+
+def test_a_sub_process_with_an_interrupting_timer() -> None:
+    content = (
+        start(), sub("u", start("s2"), user("a b"), end("e2"), flows("s2>a a>b b>e2")),
+        boundary("t", "u", timer("P1D")), user("late"), end("e e3"), flows("s>u u>e t>late late>e3"),
+    )  # fmt: skip
+    assert Recorded(*content).complete("a", x=1).complete("b").opinion() == []
+    play = Recorded(*content).complete("a", x=1).fire("t", "timer").complete("late", y=2)
+    assert "b" not in play.record.left
+    assert play.opinion() == []
+
+
+def test_messages_that_are_waited_for() -> None:
+    content = (
+        start(), catch("c", message()), element("receiveTask", "r", messageRef="m2"), end(), flows("s>c c>r r>e")
+    )  # fmt: skip
+    assert Recorded(*content).fire("c", "message", "m1", x=1).fire("r", "message", "m2", y=2).opinion() == []
+
+
+def test_what_differs_is_told() -> None:
+    play = Recorded(
+        start(), gateway("exclusive", "g", default="g__b"), user("a b"), end(),
+        flows("s>g g>a{=x < 3} g>b a>e b>e"), x=1,
+    ).complete("a", y=1)  # fmt: skip
+    record = play.record
+    other_way = ["b" if node == "a" else node for node in record.left]
+    assert play.opinion(replace(record, left=other_way)) == [("second-opinion", "a"), ("second-opinion", "b")]
+    assert play.opinion(replace(record, variables={"x": 1, "y": 2})) == [("second-opinion", "p")]
+    assert play.opinion(replace(record, started=Given("", {"x": 5}, EPOCH))) == [("second-opinion", "p")]
+    assert play.opinion(replace(record, given=[])) == [("second-opinion", "p")]
+    assert play.opinion() == []
+
+
+def test_a_condition_without_a_truth_is_told() -> None:
+    play = Recorded(start(), gateway("exclusive", "g"), end("e f"), flows("s>g g>e{=x < 3} g>f{=x > 3}"), x=1)
+    found = second_opinion(play.process, {}, {}, replace(play.record, started=Given("", {"x": "z"}, EPOCH)))
+    assert [(f.code, f.severity) for f in found] == [("second-opinion", "warning")]
+    assert "no boolean" in found[0].en
+
+
+JOIN_IN_LOOP = (
+    gateway("parallel", "f j") + user("a b") + gateway("exclusive", "g", default="g__e"),
+    "s>f f>a f>b a>j b>j j>g g>f{=again} g>e",
+)
+
+
+@pytest.mark.parametrize(
+    ("element_id", "content", "ways"),
+    [
+        ("a", user("a", many("2")), "s>a a>e"),
+        ("t", user("a") + boundary("t", "a", message(), stays=True), "s>a a>e t>e"),
+        ("k", user("a") + event_sub("k", start("m", message()), end("ke"), flows("m>ke")), "s>a a>e"),
+        ("f", *JOIN_IN_LOOP),
+        ("s", user("a b"), "s>a s>b a>e b>e"),
+        ("a", user("a") + handled("a", "undo"), "s>a a>e"),
+        ("x", element("endEvent", "x", TERMINATE), "s>x"),
+        ("a", element("callActivity", "a", extension('<zeebe:calledElement processId="q"/>')), "s>a a>e"),
+        ("g", gateway("eventBased", "g") + catch("c", message()) + catch("d", timer("P1D")), "s>g g>c g>d c>e d>e"),
+        ("a", script("a", "=random number()", "x"), "s>a a>e"),
+    ],
+)
+def test_where_it_has_no_say(element_id: str, content: str, ways: str) -> None:
+    model = read(start(), content, end(), flows(ways))
+    found = outside(model)
+    assert found is not None and found.element == element_id
+    (finding,) = second_opinion(model, {}, {}, Record(Given("", {}, EPOCH), (), (), {}))
+    assert (finding.code, finding.severity) == ("no-second-opinion", "info")
+    assert f"element {found.element}" in finding.en
+
+
+def test_a_long_case_is_left_out() -> None:
+    play = Recorded(
+        start(), user("a"), gateway("exclusive", "g", default="g__e"), end(), flows("s>a a>g g>a{=again} g>e")
+    )
+    for number in range(210):
+        play.complete("a", again=number < 209)
+    assert play.opinion() == [("no-second-opinion", "p")]
+
+
+def test_random_models_agree() -> None:
+    asked = 0
+    for seed in range(400):
+        random = Random(seed)
+        block = generate(random, random.randint(1, 4), [])
+        try:
+            oracle, play = Oracle(block), Recorded(scope(block), k=0)
+            if outside(play.process) is not None:
+                continue
+            for _ in range(60):
+                if oracle.done:
+                    break
+                node = random.choice(sorted(task[0] for task in oracle.tasks))
+                task = next(task for task in oracle.tasks if task[0] == node)
+                oracle.tasks.remove(task)
+                oracle.k = random.randint(0, 50)
+                task[2]()
+                oracle.clean()
+                play.complete(node, k=oracle.k)
+        except TooLong:
+            continue
+        if play.done:
+            asked += 1
+            assert play.opinion() in ([], [("no-second-opinion", "p")]), f"seed {seed}"
+    assert asked > 50

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from flask import Flask, request, url_for
+from flask import Flask, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -56,9 +56,18 @@ def settings() -> Settings:
     return cast(Settings, recall("settings"))
 
 
+def _secure() -> bool:
+    return request.is_secure or settings().address.startswith("https:")
+
+
+def _cookie() -> str:
+    """The cookie's name; with this prefix browsers hold it to exactly this host, which they do only over https."""
+    return f"__Host-{COOKIE}" if _secure() else COOKIE
+
+
 def session_id() -> str:
     """The secret of this browser's session. Raises Unauthenticated."""
-    found = request.cookies.get(COOKIE, "")
+    found = request.cookies.get(_cookie(), "")
     if not found:
         raise Unauthenticated("Log in om verder te gaan.", "Log in to go on.")
     return found
@@ -107,16 +116,17 @@ def log_in(answer: Response, person: UUID) -> Response:
     lasts = timedelta(hours=settings().session_hours)
     with transactions().at_gate() as transaction:
         gate.open_session(transaction, secret, person, transaction.at + lasts)
-    answer.set_cookie(COOKIE, secret, max_age=lasts, httponly=True, samesite="Lax", secure=request.is_secure)
+    answer.set_cookie(_cookie(), secret, max_age=lasts, httponly=True, samesite="Lax", secure=_secure())
     return answer
 
 
 def log_out(answer: Response) -> Response:
     """End the session in the database, so that a copied cookie is worth nothing."""
-    if secret := request.cookies.get(COOKIE, ""):
+    if secret := request.cookies.get(_cookie(), ""):
         with transactions().at_gate() as transaction:
             gate.close_session(transaction, secret)
-    answer.delete_cookie(COOKIE)
+    session.clear()  # messages for this person are not for the next one at this browser
+    answer.delete_cookie(_cookie(), httponly=True, samesite="Lax", secure=_secure())
     return answer
 
 

@@ -2,10 +2,25 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 
 from api.problems import status_of
 from engine.domain.errors import Plus1Error, Unauthenticated
+
+
+def install(app: Flask) -> None:
+    """Say of a form without its token what happened, for it is mostly an old page and seldom an attack."""
+
+    @app.errorhandler(CSRFError)
+    def strange(error: CSRFError) -> Any:
+        return page(
+            error.code,
+            "Dit formulier hoort niet (meer) bij uw bezoek. Er is niets opgeslagen. Open de pagina opnieuw en verstuur "
+            "het nog een keer.",
+            "This form does not belong to your visit (any more). Nothing was saved. Open the page anew and send it again.",
+            None,
+        )
 
 
 def page(status: int, nl: str, en: str, error: Plus1Error | None) -> Any:

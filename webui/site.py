@@ -40,6 +40,7 @@ def create(settings: Settings | None = None) -> Flask:
     wired = wiring.build(settings, engine, lambda: cast(WebSession, database.session()))
     frame.install(app, settings, desk.page)
     api.mount(app, wired.transactions, errors.page)
+    errors.install(app)
     desk.install(app, settings)
     texts.install(app)
     for blueprint in PAGES + (DEMO_PAGES if settings.demo else ()):

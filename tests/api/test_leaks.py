@@ -14,22 +14,12 @@ from engine.settings import Settings
 from tests.api.three import SIDES, Desk, Door, Side, address, doors, plain, side
 
 REQUESTS = 1000  # of each of three municipalities
-START = {
-    "soort": "buurtfeest",
-    "omschrijving": "Een feest voor de hele straat.",
-    "locatie": "Lindelaan",
-    "datum": "2027-06-12",
-    "aantalBezoekers": 200,
-    "versterktGeluid": True,
-    "wegafsluiting": False,
-    "voorzieningen": ["tent"],
-}
 Jobs = Callable[[], None]
 
 
 @pytest.fixture
 def sides(app: Flask, settings: Settings, outside: Any, jobs: Jobs) -> dict[str, Side]:
-    return {slug: side(app, settings, outside, jobs, slug, START) for slug in SIDES}
+    return {slug: side(app, settings, outside, jobs, slug) for slug in SIDES}
 
 
 def random_parts() -> dict[str, str]:

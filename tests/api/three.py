@@ -39,6 +39,16 @@ PARTS = {
     "v1-models": {"key": "model"},
 }
 PUBLIC = {"static", "assets", "icon", "language", "specification", "login", "style_guide", "status"}
+START: dict[str, object] = {
+    "soort": "buurtfeest",
+    "omschrijving": "Een feest voor de hele straat.",
+    "locatie": "Lindelaan",
+    "datum": "2027-06-12",
+    "aantalBezoekers": 200,
+    "versterktGeluid": True,
+    "wegafsluiting": False,
+    "voorzieningen": ["tent"],
+}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 Door = tuple[Rule, str]
 
@@ -123,7 +133,7 @@ def plain(answer: Any) -> tuple[int, bytes, list[tuple[str, str]]]:
     return answer.status_code, body, headers
 
 
-def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None], slug: str, start: Any) -> Side:
+def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None], slug: str) -> Side:
     """A municipality with everything that it could lose, written by its own systems."""
     canary, tenant, key = f"KANARIE-{slug}-{uuid4().hex[:6]}", SIDES[slug], f"eigen-{slug}"
     text = (MODELS / "keuze.bpmn").read_text().replace('"keuze"', f'"{key}"')
@@ -134,7 +144,7 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
             publish_model(transaction, system(tenant), PublishModel({"process.bpmn": text.encode()}, "1.0.0", canary))
     client = outside(slug)
     who = {"naam": f"{canary} de Vries", "email": "sanne@voorbeeld.nl"}
-    permit = start | {"evenement": f"{canary} feest", "aanvrager": who}
+    permit = START | {"evenement": f"{canary} feest", "aanvrager": who}
     case = client.post("/v1/cases", {"model": PERMIT, "variables": permit, "businessKey": f"{canary}-1"}).json["id"]
     own = client.post("/v1/cases", {"model": key, "businessKey": f"{canary}-2"}).json
     broken = client.post("/v1/cases", {"model": key, "businessKey": f"{canary}-3"}).json["tasks"][0]["id"]

@@ -1,0 +1,148 @@
+"""Who may do what: every route times every fixed role, and whatever is not in this table is denied."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engine.domain.caller import Caller
+from engine.domain.errors import Forbidden
+from engine.domain.rights import RIGHTS, allowed, require
+from engine.settings import Settings
+from engine.store import gate, people
+from tenants.demo import load
+from tests.api.three import RIGHTS as FIXED
+from tests.api.three import ROLES, START, Desk, Side, address, at_work, doors, person, side
+
+ALL = {"clerk", "owner", "publisher", "administrator", "client"}
+WORK = {"clerk", "client"}
+READ = {"clerk", "client", "administrator"}
+CHOICES = {"clerk", "owner", "publisher", "administrator"}
+MAY = {
+    "tasks.list_tasks": WORK,
+    "tasks.read_task": WORK,
+    "tasks.show_form": WORK,
+    "tasks.claim": WORK,
+    "tasks.release": WORK,
+    "tasks.complete": WORK,
+    "cases.list_cases": READ,
+    "cases.read_case": READ,
+    "cases.diagram": READ,
+    "cases.marks": READ,
+    "cases.read_document": READ,
+    "cases.list_models": ALL,
+    "cases.start_form": ALL,
+    "cases.show_form": ALL,
+    "cases.start": WORK,
+    "models.list_choices": CHOICES,
+    "models.read_choices": CHOICES,
+    "admin.list_incidents": {"administrator"},
+    "admin.retry": {"administrator"},
+    "v1-models.list_models": ALL,
+    "v1-models.read_model": ALL,
+    "v1-models.read_start_form": ALL,
+    "v1-cases.list_cases": READ,
+    "v1-cases.start": WORK,
+    "v1-cases.read_case": READ,
+    "v1-cases.read_history": READ,
+    "v1-tasks.list_tasks": WORK,
+    "v1-tasks.read_task": WORK,
+    "v1-tasks.read_form": WORK,
+    "v1-tasks.claim": WORK,
+    "v1-tasks.release": WORK,
+    "v1-tasks.complete": WORK,
+    "v1-messages.publish": WORK,
+}
+BODIES = {
+    "v1-cases.start": {"model": "evenementenvergunning", "variables": START},
+    "v1-messages.publish": {"name": "intrekking"},
+}
+
+
+@pytest.fixture
+def utrecht(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None]) -> Side:
+    return side(app, settings, outside, jobs, "utrecht")
+
+
+def test_the_table_names_exactly_the_routes_of_the_site(app: Flask) -> None:
+    assert {rule.endpoint for rule, _ in doors(app)} == set(MAY)
+
+
+@pytest.mark.parametrize("role", [*FIXED, ""])
+def test_pages(app: Flask, settings: Settings, utrecht: Side, role: str) -> None:
+    with at_work(settings) as transactions:
+        someone = person(transactions, load.UTRECHT, (role,) if role else ())
+    desk, denied = Desk(app, someone), 0
+    for rule, method in doors(app):
+        if "place" not in rule.arguments:
+            continue
+        status = desk.ask(method, address(rule, utrecht.parts)).status_code
+        if role in MAY[rule.endpoint]:
+            assert status in (200, 302, 400, 409, 412), (rule, method, status)
+        else:
+            assert status == 403, (rule, method, status)
+            denied += 1
+    assert denied or role == "clerk"
+
+
+@pytest.mark.parametrize("role", [*FIXED, ""])
+def test_clients(app: Flask, settings: Settings, utrecht: Side, outside: Any, role: str) -> None:
+    with at_work(settings) as transactions, transactions.of(load.UTRECHT) as transaction:
+        key_hash = gate.secret_hash(f"sleutel-{role}")
+        people.put_client(transaction, f"proef-{role}", "Proef", key_hash, [role] if role else [])
+    system = outside(f"sleutel-{role}")
+    for rule, method in doors(app):
+        if not rule.rule.startswith("/v1/"):
+            continue
+        path = address(rule, utrecht.parts)
+        answer = system.get(path) if method == "GET" else system.post(path, BODIES.get(rule.endpoint), etag='"1"')
+        if role in MAY[rule.endpoint]:
+            assert answer.status_code in (200, 201, 400, 409, 412), (rule, method, answer.text)
+        else:
+            assert (answer.status_code, answer.json["code"]) == (403, "forbidden"), (rule, method)
+
+
+def test_nobody(app: Flask, utrecht: Side) -> None:
+    desk = Desk(app)
+    for rule, method in doors(app):
+        path = address(rule, utrecht.parts)
+        if path.startswith("/v1/"):
+            headers = {"Idempotency-Key": "x", "If-Match": '"1"'}
+            answer = desk.client.open(path, method=method, headers=headers, json=BODIES.get(rule.endpoint, {}))
+            assert (answer.status_code, answer.json["code"]) == (401, "unauthenticated")  # type: ignore[index]  # JSON
+        else:
+            answer = desk.ask(method, path)
+            assert answer.status_code == 302, (rule, method)
+            assert answer.headers["Location"].startswith(f"/inloggen?naar={path if method == 'GET' else '/'}")
+
+
+def test_refusals_leave_nothing(app: Flask, settings: Settings, utrecht: Side, outside: Any) -> None:
+    system = outside("utrecht")
+    before = system.get("/v1/cases").data, system.get(f"/v1/tasks/{utrecht.parts['task']}").data
+    with at_work(settings) as transactions:
+        someone = person(transactions, load.UTRECHT, ("owner",), ROLES)
+    desk = Desk(app, someone)
+    for rule, method in doors(app):
+        if method == "POST" and "place" in rule.arguments:
+            desk.post(address(rule, utrecht.parts), {"revision": "1", "idempotency_key": "x", "bedrag": "5"})
+    assert (system.get("/v1/cases").data, system.get(f"/v1/tasks/{utrecht.parts['task']}").data) == before
+
+
+def test_what_is_not_listed_is_denied() -> None:
+    everything = Caller(load.UTRECHT, "person", "x", "X", rights=frozenset({*ALL, "system", "root"}))
+    assert not allowed(everything, "case.delete")
+    with pytest.raises(Forbidden):
+        require(everything, "case.delete")
+    for verb, roles in RIGHTS.items():
+        assert roles <= {*ALL, "system"}
+        assert not allowed(replace(everything, rights=frozenset()), verb)
+        assert not allowed(replace(everything, rights=frozenset({"Clerk", "root", ""})), verb)
+
+
+def test_a_refusal_names_what_is_needed(app: Flask, settings: Settings, utrecht: Side) -> None:
+    with at_work(settings) as transactions:
+        someone = person(transactions, load.UTRECHT, ("owner",))
+    page = Desk(app, someone).get("/utrecht/problemen")
+    assert page.status_code == 403 and "administrator" in page.text and "Dit mag u niet" in page.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from engine.domain.caller import Caller
 from engine.domain.codec import to_text
@@ -35,12 +36,22 @@ def change_override(transaction: Transaction, caller: Caller, command: ChangeOve
         problems = tuple(Problem(f.element, f.nl, f.en, f.code) for f in findings)
         raise Invalid("De keuzes kloppen niet.", "The choices are wrong.", problems)
     base = base_package(transaction, version.owner_id, version.id)
-    found = apply.apply(base, chosen, on)
-    if any(finding.severity == "error" for finding in found.findings):
-        raise refused(found.findings)
-    failing = check_scenarios(found, compiled(found.package), transaction.now)
-    if failing:
-        raise refused(failing)
+    for day in _turns(chosen, on):
+        found = apply.apply(base, chosen, day)
+        if any(finding.severity == "error" for finding in found.findings):
+            raise refused(found.findings)
+        later = transaction.now + (day - on) // timedelta(milliseconds=1)
+        failing = check_scenarios(found, compiled(found.package), later)
+        if failing:
+            raise refused(failing)
     revision = command.revision + 1
     models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor)
     return revision
+
+
+def _turns(chosen: override.Override, on: date) -> list[date]:
+    """Today, and every later day on which a choice begins or has ended: the days between are like one of these."""
+    begins = (choice.valid_from for choice in chosen.choices)
+    lasts = (choice.valid_until for choice in chosen.choices)
+    ends = (last + timedelta(days=1) for last in lasts if last is not None and last < date.max)
+    return sorted({on, *(day for day in (*begins, *ends) if day is not None and day > on)})

@@ -7,6 +7,7 @@ from sqlalchemy import Row, text
 
 from engine.domain.errors import NotFound
 from engine.domain.work import Instance, Job, UserTask
+from engine.store.statement import asking
 from engine.store.transaction import Transaction
 
 INSTANCE = (
@@ -22,12 +23,17 @@ JOB = "j.id, j.instance_id, j.token, j.node, j.kind, j.type, j.state, j.attempts
 JOIN = "on i.tenant_id = {0}.tenant_id and i.id = {0}.instance_id where {0}.tenant_id = :tenant and {0}.id = :id"
 INSTANCE_WIDTH = 17
 
-LOCK = text(f"select {INSTANCE} from instance i where i.tenant_id = :tenant and i.id = :id for update")
-READ = text(f"select {INSTANCE} from instance i where i.tenant_id = :tenant and i.id = :id")
-LOCK_TASK = text(f"select {INSTANCE}, {TASK} from user_task t join instance i {JOIN.format('t')} for update")
-READ_TASK = text(f"select {INSTANCE}, {TASK} from user_task t join instance i {JOIN.format('t')}")
-LOCK_JOB = text(f"select {INSTANCE}, {JOB} from job j join instance i {JOIN.format('j')} for update")
-CASE_NUMBER = text("select nextval('case_number')")
+ONE = f"select {INSTANCE} from instance i where i.tenant_id = :tenant and i.id = :id"
+WITH_TASK = f"select {INSTANCE}, {TASK} from user_task t join instance i {JOIN.format('t')}"
+WITH_JOB = f"select {INSTANCE}, {JOB} from job j join instance i {JOIN.format('j')}"
+TASK_WIDTH, JOB_WIDTH = INSTANCE_WIDTH + len(TASK.split()), INSTANCE_WIDTH + len(JOB.split())
+
+LOCK = asking(f"{ONE} for update", INSTANCE_WIDTH)
+READ = asking(ONE, INSTANCE_WIDTH)
+LOCK_TASK = asking(f"{WITH_TASK} for update", TASK_WIDTH)
+READ_TASK = asking(WITH_TASK, TASK_WIDTH)
+LOCK_JOB = asking(f"{WITH_JOB} for update", JOB_WIDTH)
+CASE_NUMBER = asking("select nextval('case_number')", "number")
 ASSIGN = text(
     "update user_task set assignee = :assignee, assignee_name = :name, revision = revision + 1 "
     "where tenant_id = :tenant and id = :id returning revision"

@@ -9,9 +9,10 @@ from sqlalchemy import text
 
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound, Unauthenticated
+from engine.store.statement import asking
 from engine.store.transaction import Transaction
 
-AUTHENTICATE = text("select tenant, id, name, scopes from authenticate(:hash)")
+AUTHENTICATE = asking("select tenant, id, name, scopes from authenticate(:hash)", "tenant id name scopes")
 ACT_FOR = text(
     "select person, person_name, tenant, tenant_name, tenant_kind, several, rights, groups, roles "
     "from act_for(:hash, :slug)"

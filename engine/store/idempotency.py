@@ -1,14 +1,17 @@
 """Answers to requests that may be repeated, kept in the same transaction as their effect."""
 
-from sqlalchemy import text
-
 from engine.domain.errors import KeyReused
+from engine.store.statement import asking
 from engine.store.transaction import Transaction
 
-FIND = text("select body_hash, answer from idempotency where tenant_id = :tenant and client = :client and key = :key")
-KEEP = text(
+FIND = asking(
+    "select body_hash, answer from idempotency where tenant_id = :tenant and client = :client and key = :key",
+    "body_hash answer",
+)
+KEEP = asking(
     "insert into idempotency (tenant_id, client, key, body_hash, answer, created_at) "
-    "values (:tenant, :client, :key, :hash, :answer, :at) on conflict do nothing returning key"
+    "values (:tenant, :client, :key, :hash, :answer, :at) on conflict do nothing returning key",
+    "key",
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, Problem
+from engine.store.statement import asking
 from engine.store.transaction import Transaction
 
 FAR = "coalesce(t.due_at, 'infinity'::timestamp with time zone)"
@@ -42,9 +43,10 @@ DECISIONS = text(
     "select subject, authority, result, decided_at from decision where tenant_id = :tenant and instance_id = :id "
     "order by decided_at, id"
 )
-TASKS_OF = text(
+TASKS_OF = asking(
     "select id, node, name, role, groups, assignee_name, due_at, status from user_task where tenant_id = :tenant "
-    "and instance_id = :id and status = 'open' order by created_at, id"
+    "and instance_id = :id and status = 'open' order by created_at, id",
+    "id node name role groups assignee_name due_at status",
 )
 
 

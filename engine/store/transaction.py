@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Result
+from sqlalchemy import Executable, Result, TextClause, TextualSelect
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from engine.domain.errors import Unavailable
@@ -48,7 +48,9 @@ class Transaction:
         enter_tenant(self.session, tenant)
 
     def run(self, statement: Executable, values: Any = None) -> Result[Any]:
-        """Execute one statement."""
+        """Execute one statement. Text goes past the ORM, which would have nothing to do with it."""
+        if isinstance(statement, TextClause | TextualSelect):
+            return self.session.connection().execute(statement, values)
         return self.session.execute(statement, values)
 
     def wake(self, job: UUID) -> None:

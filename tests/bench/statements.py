@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 
 LINE = re.compile(r"\[(\d+)\] LOG:  (?:statement|execute [^:]*): (.*)")
+ENDS = ("COMMIT", "ROLLBACK")
 JOBS = "due_jobs("  # the worker's look for due jobs, which belongs to no request
 
 
@@ -27,6 +28,7 @@ class Log:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.at = path.stat().st_size
+        self.open: dict[str, list[str]] = {}
 
     def asked(self) -> Asked:
         """Every transaction since the last look, but for the worker's."""
@@ -35,24 +37,22 @@ class Log:
             log.seek(self.at)
             fresh = log.read().decode()
             self.at = log.tell()
-        by_process: dict[str, list[str]] = {}
-        for process, statement in LINE.findall(fresh):
-            by_process.setdefault(process, []).append(statement)
-        kept = [one for all_ in by_process.values() for group in _transactions(all_) for one in group]
-        commits = kept.count("COMMIT")
-        return Asked(tuple(s[:60] for s in kept if s not in ("COMMIT", "ROLLBACK")), commits)
+        found = [one for process, statement in LINE.findall(fresh) for one in self._ended(process, statement)]
+        commits = found.count("COMMIT")
+        return Asked(tuple(one[:60] for one in found if one not in ENDS), commits)
 
-
-def _transactions(statements: list[str]) -> Iterator[list[str]]:
-    group: list[str] = []
-    for statement in statements:
+    def _ended(self, process: str, statement: str) -> list[str]:
+        """The transaction that this statement ends; [] while it goes on, and for the worker's. It may have begun before
+        the last look."""
         if statement.startswith("BEGIN"):
-            continue
+            self.open[process] = []
+            return []
+        group = self.open.setdefault(process, [])
         group.append(statement)
-        if statement in ("COMMIT", "ROLLBACK"):
-            if not any(JOBS in one for one in group):
-                yield group
-            group = []
+        if statement not in ENDS:
+            return []
+        self.open[process] = []
+        return [] if any(JOBS in one for one in group) else group
 
 
 @contextmanager

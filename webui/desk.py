@@ -130,6 +130,12 @@ def log_out(answer: Response) -> Response:
     return answer
 
 
+def place_name() -> str:
+    """For whom this page works, in words: `gemeente Utrecht`. After `acting`."""
+    place = cast(Place, recall("place"))
+    return place.name if place.kind == "collective" else str(_("gemeente %(name)s", name=place.name))
+
+
 def page(page: Page) -> Page:
     """The frame of this page: whose, for which municipality, with which menu."""
     place, known = cast(Place | None, recall("place")), cast(gate.Visitor | None, recall("visitor"))
@@ -142,7 +148,7 @@ def page(page: Page) -> Page:
     items = [Item(text, href, request.path.startswith(href)) for text, href in links]
     return replace(
         page,
-        acting=place.name if place.kind == "collective" else _("gemeente %(name)s", name=place.name),
+        acting=place_name(),
         person=place.caller.name,
         logout=logout,
         switch=url_for("login.places") if place.several else None,

@@ -15,7 +15,7 @@ from engine.store import people
 from engine.store.listing import CaseFilter
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
-from webui import desk, forms
+from webui import desk, forms, pdf
 from webui.errors import again
 from webui.sentences import sentences
 from webui.texts import attachment
@@ -98,12 +98,16 @@ def marks(place: str, id_: UUID) -> AnyResponse:
 
 @blueprint.get("/zaken/<uuid:id_>/documenten/<uuid:document>")
 def read_document(place: str, id_: UUID, document: UUID) -> Any:
-    """A letter, on a page; `?bestand` gives the file."""
+    """A letter, on a page; `?bestand=pdf` gives it as a tagged PDF."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_case(transaction, caller, id_)
         title, media_type, content = queries.read_document(transaction, caller, id_, document)
-    if "bestand" in request.args or media_type != "text/markdown":
+        line = next(one for one in view.documents if one.id == document)
+    if media_type != "text/markdown":
         return attachment(title, media_type, content)
+    if request.args.get("bestand") == "pdf":
+        made = pdf.letter(title, desk.place_name(), content.decode(), line.created_at)
+        return attachment(title, "application/pdf", made)
     text = re.sub(r"\A# .*\n", "", content.decode())  # the page's own title says it already
     return render_template("pages/document.html", title=title, text=text, view=view, place=place, document=document)
 

@@ -119,10 +119,16 @@ def _locale(settings: Settings) -> str:
     return chosen if chosen in LOCALES else settings.locale
 
 
+def within(wanted: str) -> str:
+    """The address when it is a path of this site, else the beginning. Browsers read a backslash as a slash and leave out
+    control characters, so that these could lead elsewhere."""
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if ours else "/"
+
+
 def _set_language(locale: str) -> AnyResponse:
     """Remember a language and go back to where the person was; only to a page of ours."""
-    back = re.sub(r"^https?://[^/]+", "", request.referrer or "") or "/"
-    answer = redirect(back if back.startswith("/") and not back.startswith("//") else "/")
+    answer = redirect(within(re.sub(r"^https?://[^/]+", "", request.referrer or "")))
     if locale in LOCALES:
         answer.set_cookie(LOCALE_COOKIE, locale, max_age=31_536_000, httponly=True, samesite="Lax")
     return answer

@@ -93,7 +93,7 @@ def at_work(settings: Settings) -> Iterator[Transactions]:
 
 def person(transactions: Transactions, tenant: UUID, rights: tuple[str, ...], roles: tuple[str, ...] = ROLES) -> UUID:
     """A person of a group with these rights, who fills these process roles."""
-    id_, group = new_id(), f"proef-{'-'.join(rights) or 'niets'}-{len(roles)}"
+    id_, group = new_id(), "-".join(("proef", *rights, "als", *roles))
     with transactions.of(tenant) as transaction:
         people.put_group(transaction, group, group, rights)
         people.put_person(transaction, id_, f"Proef {group}", demo=True)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from api.caller import transactions
 from engine.store import gate
 from webui import desk
+from webui.frame import within
 
 blueprint = Blueprint("login", __name__)
 
@@ -38,7 +39,7 @@ def enter() -> Response | str:
         person = None
     if person is None or person not in {one.person for one in known}:
         return _login_page(_("Kies een persoon uit de lijst."))
-    return desk.log_in(redirect(_back()), person)
+    return desk.log_in(redirect(within(request.form.get("naar", "/"))), person)
 
 
 @blueprint.post("/uitloggen")
@@ -73,9 +74,3 @@ def _demo_persons() -> tuple[gate.DemoPerson, ...]:
         return ()
     with transactions().at_gate() as transaction:
         return gate.demo_persons(transaction)
-
-
-def _back() -> str:
-    """Where the person wanted to go; only within this site."""
-    wanted = request.form.get("naar", "/")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"

@@ -18,7 +18,7 @@ def install(app: Flask) -> None:
             error.code,
             "Dit formulier hoort niet (meer) bij uw bezoek. Er is niets opgeslagen. Open de pagina opnieuw en verstuur "
             "het nog een keer.",
-            "This form does not belong to your visit (any more). Nothing was saved. Open the page anew and send it again.",
+            "This form does not belong to your visit (any more). Nothing was saved. Open the page anew and resend it.",
             None,
         )
 

@@ -120,8 +120,9 @@ def _locale(settings: Settings) -> str:
 
 
 def within(wanted: str) -> str:
-    """The address when it is a path of this site, else the beginning. Browsers read a backslash as a slash and leave out
-    control characters, so that these could lead elsewhere."""
+    """The address when it is a path of this site, else the beginning.
+
+    Browsers read a backslash as a slash and leave out control characters, so that these could lead elsewhere."""
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if ours else "/"
 

@@ -96,10 +96,12 @@ def _incidents(transaction: Transaction, caller: Caller, id_: UUID, hidden: froz
 
 
 def where_now(transaction: Transaction, case: Instance) -> tuple[str | None, list[dict[str, Any]]]:
-    """After a step: the name of the end state, if that was reached, and the open tasks. One statement."""
+    """After a step: the name of the end state, if that was reached, and the open tasks, of which a case that has ended
+    has none. One statement at most."""
     nodes = running_of(transaction, case.effective_id).package.processes[case.process].nodes
     end = nodes.get(case.end_node or "")
-    return (end.name or end.id) if end else None, listing.tasks_of(transaction, case.id)
+    tasks = listing.tasks_of(transaction, case.id) if case.status == "active" else []
+    return (end.name or end.id) if end else None, tasks
 
 
 def read_history(transaction: Transaction, caller: Caller, id_: UUID, after: int = 0) -> list[HistoryEntry]:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 
 from engine.domain.errors import NotFound
 from engine.domain.ids import new_id
+from engine.store.statement import asking
 from engine.store.transaction import Transaction
 
 VERSION = (
@@ -17,10 +18,17 @@ VERSION = (
 )
 FROM_VERSION = """from version v join model m on m.owner_id = v.owner_id and m.key = v.key
   join tenant o on o.id = v.owner_id"""
-CURRENT = text(
-    f"""select distinct on (v.key) {VERSION} {FROM_VERSION}
-    where (cast(:key as text) is null or v.key = :key) and coalesce(v.effective_from, :on) <= :on
-    order by v.key, (v.owner_id = :tenant) desc, v.published_at desc, v.id desc"""
+VERSION_WIDTH = len(VERSION.split(", "))
+CHOICES = "revision, choices, author, created_at"
+CHOICES_WIDTH = len(CHOICES.split(", "))
+IN_FORCE = """where coalesce(v.effective_from, :on) <= :on and (cast(:key as text) is null or v.key = :key)
+  order by v.key, (v.owner_id = :tenant) desc, v.published_at desc, v.id desc"""
+CURRENT = asking(f"select distinct on (v.key) {VERSION} {FROM_VERSION} {IN_FORCE}", VERSION_WIDTH)
+CURRENT_WITH_CHOICES = asking(
+    f"""select distinct on (v.key) {VERSION}, c.* {FROM_VERSION}
+    left join lateral (select {CHOICES} from override where tenant_id = :tenant and key = v.key
+    order by revision desc limit 1) c on true {IN_FORCE}""",
+    VERSION_WIDTH + CHOICES_WIDTH,
 )
 ONE = text(f"select {VERSION} {FROM_VERSION} where v.owner_id = :owner and v.id = :id")
 ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by v.published_at desc, v.id desc")
@@ -29,16 +37,17 @@ EFFECTIVE = text(
     "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
     "where tenant_id = :tenant and id = :id"
 )
-EFFECTIVE_FOR = text(
+EFFECTIVE_FOR = asking(
     "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
-    "where tenant_id = :tenant and version_id = :version and override_revision = :revision and structure_hash = :hash"
+    "where tenant_id = :tenant and version_id = :version and override_revision = :revision and structure_hash = :hash",
+    "id key owner_id version_id override_revision structure_hash resolved_on",
 )
 NEW_EFFECTIVE = text(
     "insert into effective_model (tenant_id, id, key, owner_id, version_id, override_revision, structure_hash, "
     "resolved_on) values (:tenant, :id, :key, :owner, :version, :revision, :hash, :on) on conflict do nothing"
 )
 OVERRIDE = text(
-    "select revision, choices, author, created_at from override where tenant_id = :tenant and key = :key "
+    f"select {CHOICES} from override where tenant_id = :tenant and key = :key "
     "and (cast(:revision as integer) is null or revision = :revision) order by revision desc limit 1"
 )
 NEW_OVERRIDE = text(
@@ -110,6 +119,15 @@ def current_version(transaction: Transaction, key: str, on: date) -> Version:
     if row is None:
         raise NotFound
     return Version(*tuple(row))
+
+
+def in_force(transaction: Transaction, key: str, on: date) -> tuple[Version, StoredOverride]:
+    """The version in force and the newest revision of the tenant's choices, in one statement. Raises NotFound."""
+    row = transaction.run(CURRENT_WITH_CHOICES, {"key": key, "on": on, "tenant": transaction.tenant}).first()
+    if row is None:
+        raise NotFound
+    found, chosen = tuple(row)[:VERSION_WIDTH], tuple(row)[VERSION_WIDTH:]
+    return Version(*found), NO_OVERRIDE if chosen[0] is None else StoredOverride(*chosen)
 
 
 def current_versions(transaction: Transaction, on: date) -> list[Version]:

@@ -155,6 +155,6 @@ def _statement(parts: tuple[str, ...]) -> TextClause:
     known = _statements.get(parts)
     if known is None:
         first = INSERT if parts[0] == "insert" else UPDATE
-        ctes = ",\n".join([f"the_case as ({first})"] + [f"{name} as ({PARTS[name]})" for name in parts[1:]])
-        known = _statements[parts] = text(f"with {ctes} select 1")
+        ctes = ",\n".join(f"{name} as ({PARTS[name]})" for name in parts[1:])
+        known = _statements[parts] = text(f"with {ctes}\n{first}" if ctes else first)
     return known

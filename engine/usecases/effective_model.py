@@ -82,10 +82,14 @@ def effective(
     return transaction.memory.recall(("effective", transaction.tenant, version, stored.revision, on), compute)
 
 
-def choose(transaction: Transaction, version: models.Version) -> models.EffectiveModel:
-    """What a new case of this version runs on today: an effective model of the tenant, made when it is the first."""
+def choose(
+    transaction: Transaction, version: models.Version, stored: models.StoredOverride | None = None
+) -> models.EffectiveModel:
+    """What a new case of this version runs on today: an effective model of the tenant, made when it is the first.
+
+    `stored`: the newest revision of the tenant's choices, when that is known already."""
     on = local_day(transaction.at)
-    stored = models.override(transaction, version.key)
+    stored = stored or models.override(transaction, version.key)
     remembered = ("chosen", transaction.tenant, version.id, stored.revision, on)
     base = base_package(transaction, version.owner_id, version.id)
     found = effective(transaction, base, version.id, stored, on)

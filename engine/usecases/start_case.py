@@ -28,8 +28,8 @@ class StartCase:
 def start_case(transaction: Transaction, caller: Caller, command: StartCase) -> Instance:
     """A new case on the version in force today. Raises NotFound, Invalid, Forbidden, ModelRefused."""
     require(caller, "case.start")
-    version = models.current_version(transaction, command.model, local_day(transaction.at))
-    running = running_of(transaction, choose(transaction, version).id)
+    version, choices = models.in_force(transaction, command.model, local_day(transaction.at))
+    running = running_of(transaction, choose(transaction, version, choices).id)
     process = running.package.process
     if not _plain_start(running):
         raise Invalid(

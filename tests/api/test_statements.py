@@ -25,7 +25,7 @@ def test_a_completion_is_at_most_six_statements_and_one_commit(
     for _ in range(2):  # the second time everything that never changes is remembered
         found = _case(system, counted)
     start, first_form, first, second_form, second = found
-    assert start[0] <= 9 and max(first_form[0], second_form[0]) <= 2
+    assert start[0] <= 8 and max(first_form[0], second_form[0]) <= 2
     assert max(first[0], second[0]) <= 6
     assert {commits for _, commits in found} == {1}
 

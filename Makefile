@@ -17,7 +17,7 @@ TESTS ?= tests
 # An environment with what the tests need has what running needs.
 READY := $(VENV)/$(if $(wildcard $(VENV)/.dev-$(VERSION)),.dev,.run)-$(VERSION)
 
-.PHONY: help run test check bench format build texts clean chromium
+.PHONY: help run test check bench format build texts pictures clean chromium
 
 help: ## List what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ texts: $(VENV)/.dev-$(VERSION) ## Add new texts to the English catalogue; transl
 	@cd webui && ../$(VENV)/bin/pybabel -q extract -F translations/babel.cfg --no-location --sort-output --ignore-dirs "node_modules dist islands" -o dist/texts.pot .
 	@cd webui && ../$(VENV)/bin/pybabel -q update -i dist/texts.pot -d translations -l en --no-fuzzy-matching --ignore-obsolete -w 120
 	@echo "Translate what is empty in $(TEXTS)/en; a test looks."
+
+pictures: $(VENV)/.dev-$(VERSION) $(WEB)/.dev $(DIST) $(TEXTS)/.ok chromium ## Make the pictures in docs/images anew, by the browser tests
+	@mkdir -p docs/images && PLUS1_PICTURES=docs/images $(PY) -m pytest tests/browser
 
 clean: ## Remove what was built; data in var/ is kept
 	rm -rf $(VENV) $(WEB) webui/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

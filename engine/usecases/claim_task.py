@@ -4,18 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine.domain.caller import Caller
-from engine.domain.errors import StateConflict
 from engine.domain.rights import require
 from engine.domain.work import UserTask
 from engine.store import cases
 from engine.store.transaction import Transaction
 from engine.usecases.effective_model import running_of
-from engine.usecases.work_on_task import (
-    require_candidate,
-    require_open,
-    require_other_eyes,
-    require_revision,
-)
+from engine.usecases.work_on_task import require_other_eyes, require_workable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +25,7 @@ def claim_task(transaction: Transaction, caller: Caller, command: ClaimTask) -> 
     """The task as it is afterwards. Raises NotFound, Forbidden, StateConflict (taken, done), StaleRevision."""
     require(caller, "task.work")
     instance, task = cases.lock_task(transaction, command.task)
-    require_open(task)
-    require_candidate(caller, task)
-    if task.assignee not in (None, caller.id):
-        name = task.assignee_name or task.assignee
-        raise StateConflict(
-            f"Deze taak is al opgepakt door {name}.", f"This task was taken by {name}.", current=task.revision
-        )
-    require_revision(command.revision, task.revision)
+    require_workable(caller, task, command.revision)
     if command.release:
         cases.assign(transaction, task.id, None, None)
     else:

@@ -6,7 +6,6 @@ from uuid import UUID
 from bpmn import feel
 from engine import runtime
 from engine.domain.caller import Caller
-from engine.domain.errors import StateConflict
 from engine.domain.events import Complete
 from engine.domain.rights import require
 from engine.domain.work import Changes, Instance
@@ -16,12 +15,7 @@ from engine.store.transaction import Transaction
 from engine.usecases.advance_case import go_on
 from engine.usecases.effective_model import parameters, running_of
 from engine.usecases.submitted import Submission, accepted
-from engine.usecases.work_on_task import (
-    require_candidate,
-    require_open,
-    require_other_eyes,
-    require_revision,
-)
+from engine.usecases.work_on_task import require_other_eyes, require_workable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +31,7 @@ def complete_task(transaction: Transaction, caller: Caller, command: CompleteTas
     """The case after the step. Raises NotFound, Forbidden, StateConflict, StaleRevision, Invalid."""
     require(caller, "task.work")
     instance, task = cases.lock_task(transaction, command.task)
-    require_open(task)
-    require_candidate(caller, task)
-    if task.assignee not in (None, caller.id):
-        name = task.assignee_name or task.assignee
-        raise StateConflict(
-            f"Deze taak is opgepakt door {name}. Uw invoer is niet opgeslagen.",
-            f"This task was taken by {name}. Your input was not saved.",
-            current=task.revision,
-        )
-    require_revision(command.revision, task.revision)
+    require_workable(caller, task, command.revision)
     running = running_of(transaction, instance.effective_id)
     process = running.package.processes[instance.process]
     require_other_eyes(transaction, caller, task, process.nodes[task.node])

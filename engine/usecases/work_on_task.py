@@ -24,6 +24,22 @@ def require_candidate(caller: Caller, task: UserTask) -> None:
         raise Forbidden(f"Deze taak is voor een andere groep ({whose}).", f"This task is for another group ({whose}).")
 
 
+def require_workable(caller: Caller, task: UserTask, revision: int) -> None:
+    """The task is open, for this caller, with nobody else, and as the caller read it.
+
+    Raises StateConflict, Forbidden or StaleRevision; in this order, so that who was late hears the real reason."""
+    require_open(task)
+    require_candidate(caller, task)
+    if task.assignee not in (None, caller.id):
+        name = task.assignee_name or task.assignee
+        raise StateConflict(
+            f"Deze taak is al opgepakt door {name}. Er is niets opgeslagen.",
+            f"This task was taken by {name}. Nothing was saved.",
+            current=task.revision,
+        )
+    require_revision(revision, task.revision)
+
+
 def require_open(task: UserTask) -> None:
     """Raise StateConflict when somebody was first, saying who and when."""
     if task.status == "open":

@@ -190,7 +190,7 @@ class Lane:
 @dataclass(frozen=True, slots=True)
 class Process:
     """One process of a file: `nodes` by id, the process itself included under its own id; `lenient`: the file is of
-    another engine, or of none, whose gaps are filled in."""
+    another engine, or of none, whose gaps are filled in; `path`: its file in the package."""
 
     id: str
     name: str | None
@@ -201,6 +201,7 @@ class Process:
     variables: Mapping[str, object] = field(default_factory=dict)
     line: int = 0
     lenient: bool = False
+    path: str = ""
 
     @property
     def root(self) -> Node:

@@ -1,8 +1,8 @@
 """A process package: its files read together, tied by id, with one hash of their content."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -41,6 +41,18 @@ class Package:
     def declared(self, tag: str) -> tuple[Declared, ...]:
         """The `plus1` elements of the main process with this tag."""
         return tuple(d for d in self.process.declared if d.tag == tag)
+
+    def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings, each with the file of its element: a rule knows a process, not where it stands."""
+        files = {id_: process.path for process in self.processes.values() for id_ in _ids(process)}
+        return tuple(replace(f, path=files.get(f.element, "")) if not f.path else f for f in findings)
+
+
+def _ids(process: Process) -> Iterator[str]:
+    for node in process.nodes.values():
+        yield node.id
+        yield from (flow.id for flow in node.outgoing)
+    yield from (lane.id for lane in process.lanes)
 
 
 @dataclass(slots=True)
@@ -86,7 +98,7 @@ def read(files: Mapping[str, bytes], key: str | None = None) -> tuple[Package | 
         return None, tuple(reading.findings)
     package = _assembled(reading, process, key)
     faults = ties.check(package.processes, package.decisions, package.forms, package.texts, package.uses)
-    return package, (*reading.findings, *faults)
+    return package, package.located((*reading.findings, *faults))
 
 
 def _assembled(reading: _Reading, process: Process, key: str | None) -> Package:

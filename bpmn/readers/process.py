@@ -40,6 +40,7 @@ def read_process(reading: Reading, element: Element) -> Process:
         variables=MappingProxyType(_data_objects(element)),
         line=line(element),
         lenient=reading.dialect.lenient,
+        path=reading.notes.path,
     )
 
 

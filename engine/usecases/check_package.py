@@ -39,7 +39,7 @@ def check_package(files: Mapping[str, bytes], now: int) -> tuple[packages.Packag
     if not any(finding.severity == "error" for finding in found):
         for name, played in _played(base, definitions, now):
             found += [_failure(name, played)] if isinstance(played, Failed) else _opinion(name, base, played)
-    return package, tuple(dict.fromkeys(found))
+    return package, tuple(dict.fromkeys(package.located(found)))
 
 
 def check_scenarios(effective: apply.Effective, definitions: Definitions, now: int) -> tuple[Finding, ...]:

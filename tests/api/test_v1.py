@@ -7,25 +7,14 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from tests.application import APPLICATION
+
 KEY = "evenementenvergunning"
-START = {
-    "aanvrager": {"naam": "Sanne de Vries", "email": "sanne@voorbeeld.nl"},
-    "evenement": "Straatfeest Lindelaan",
-    "soort": "buurtfeest",
-    "omschrijving": "Een feest voor de hele straat.",
-    "locatie": "Lindelaan",
-    "datum": "2027-06-12",
-    "aantalBezoekers": 200,
-    "versterktGeluid": True,
-    "wegafsluiting": True,
-    "weg": "Lindelaan",
-    "voorzieningen": ["tent"],
-}
 System = Callable[[str | None], Any]
 
 
 def start(system: Any, **more: object) -> Any:
-    answer = system.post("/v1/cases", {"model": KEY, "variables": START | more})
+    answer = system.post("/v1/cases", {"model": KEY, "variables": APPLICATION | more})
     assert answer.status_code == 201, answer.text
     return answer
 
@@ -86,13 +75,13 @@ def test_a_message_finds_its_case(outside: System, jobs: Callable[[], None]) -> 
 
 def test_the_same_request_twice_happens_once(outside: System) -> None:
     system = outside("utrecht")
-    body = {"model": KEY, "variables": START}
+    body = {"model": KEY, "variables": APPLICATION}
     first, second = system.post("/v1/cases", body, key="abc"), system.post("/v1/cases", body, key="abc")
     assert first.status_code == second.status_code == 201
     assert first.data == second.data and first.headers["ETag"] == second.headers["ETag"]
     assert second.headers["Idempotency-Replayed"] == "true"
     assert len(system.get("/v1/cases").json["cases"]) == 1
-    other = system.post("/v1/cases", {"model": KEY, "variables": START | {"evenement": "Anders"}}, key="abc")
+    other = system.post("/v1/cases", {"model": KEY, "variables": APPLICATION | {"evenement": "Anders"}}, key="abc")
     assert other.status_code == 422 and other.json["code"] == "idempotency-key-reused"
     assert outside("emmen").post("/v1/cases", body, key="abc").status_code == 201
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from engine import settings
+from tests.application import APPLICATION
 from tests.serving import Served, until
 from webui import frame
 from webui.frame import Item
@@ -114,21 +115,6 @@ class Product:
                 return found
             assert time.monotonic() < until, found
             time.sleep(0.05)
-
-
-APPLICATION = {
-    "aanvrager": {"naam": "Sanne de Vries", "email": "sanne@voorbeeld.nl"},
-    "evenement": "Straatfeest Lindelaan",
-    "soort": "buurtfeest",
-    "omschrijving": "Een feest voor de hele straat.",
-    "locatie": "Lindelaan",
-    "datum": "2027-06-12",
-    "aantalBezoekers": 200,
-    "versterktGeluid": True,
-    "wegafsluiting": True,
-    "weg": "Lindelaan",
-    "voorzieningen": ["tent"],
-}
 
 
 @pytest.fixture(scope="session")

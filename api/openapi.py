@@ -24,8 +24,14 @@ INFO = {
     "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
 }
 VERSION_HEADER = {"API-Version": {"description": "Version of this API.", "schema": {"type": "string"}}}
-ALWAYS = {"400": "The request is not valid.", "401": "The API key is missing, unknown or expired."}
-WITH_KEY = {"422": "The Idempotency-Key belongs to another request."}
+ALWAYS = {
+    "400": "The request is not valid.",
+    "401": "The API key is missing, unknown or expired.",
+    "403": "The API key lacks a right, which the text names.",
+}
+WITH_ID = {"404": "No such thing in this municipality."}
+WITH_BODY = {"413": "The body is larger than 1 MB.", "415": "The body is no JSON."}
+WITH_KEY = {"409": "The state does not allow this.", "422": "The Idempotency-Key belongs to another request."}
 WITH_REVISION = {"428": "If-Match is missing."}
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}
 
@@ -50,18 +56,18 @@ def complete(api: Api) -> dict[str, Any]:
     spec["security"] = [{"apiKey": []}]
     spec["tags"] = [{**tag, "name": tag["name"].removeprefix(PREFIX)} for tag in spec.get("tags", [])]
     spec["paths"] = {path.removeprefix(BASE): found for path, found in spec["paths"].items()}
-    for path in spec["paths"].values():
-        for method, operation in path.items():
+    for path, found in spec["paths"].items():
+        for method, operation in found.items():
             if isinstance(operation, dict):
-                _operation(method, operation)
+                _operation(path, method, operation)
     return spec
 
 
-def _operation(method: str, operation: dict[str, Any]) -> None:
+def _operation(path: str, method: str, operation: dict[str, Any]) -> None:
     """Headers that views read themselves, and every error as a problem."""
     operation["tags"] = [tag.removeprefix(PREFIX) for tag in operation.get("tags", [])]
     description = f"{operation.get('summary', '')} {operation.get('description', '')}"
-    expected = dict(ALWAYS)
+    expected = ALWAYS | (WITH_ID if "{" in path else {}) | (WITH_BODY if "requestBody" in operation else {})
     for name, more in (("Idempotency-Key", WITH_KEY), ("If-Match", WITH_REVISION)):
         if name in description and method == "post":
             header = {"in": "header", "name": name, "required": True, "schema": {"type": "string"}}

@@ -278,4 +278,5 @@ class ProblemShape(Shape):
     status = fields.Integer(metadata={"description": "HTTP status."})
     detail = text("What is wrong and what to do.")
     code = text("Kind of error, for machines.")
+    current = fields.Raw(metadata={"description": "On a conflict: the state or the revision now."})
     errors = fields.List(fields.Nested(ProblemFault), metadata={"description": "All faults at once."})

@@ -1,0 +1,121 @@
+"""The API against its own OpenAPI document: whatever is sent, no answer is a 5xx and none breaks the document."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bpmn.library import shelf
+
+CHECKS: list[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+EXAMPLES = 40
+KEY = "evenementenvergunning"
+START = json.loads(shelf.files(KEY)["scenarios/verleend.json"])["start"]
+
+
+class Known:
+    """Values that exist, so that not every request ends in a 404: cases, tasks, models, keys, revisions."""
+
+    def __init__(self, system: Any, jobs: Callable[[], None]) -> None:
+        self.system, self.sent = system, 0
+        for _ in range(5):
+            started = system.post("/v1/cases", {"model": KEY, "variables": START})
+            assert started.status_code == 201, started.text
+        jobs()
+        cases = system.get("/v1/cases").json["cases"]
+        tasks = [task["id"] for task in system.get("/v1/tasks").json["tasks"]]
+        assert len(cases) == len(tasks) == 5
+        for task in tasks[:2]:
+            assert system.post(f"/v1/tasks/{task}/claim", etag='"1"').status_code == 200
+        self.ids = {"cases": [case["id"] for case in cases], "tasks": tasks}
+        self.bodies = {
+            "/cases": [{"model": KEY, "variables": START}, {"model": KEY, "variables": {}}, {"model": "geen"}],
+            "/messages": [{"name": "intrekking", "correlationKey": case["businessKey"]} for case in cases[:2]],
+            "/tasks/{id_}/complete": [{"variables": {"volledig": "ja"}}, {"variables": {"volledig": 3}}],
+        }
+
+    def put_into(self, case: Any, draw: Callable[[Any], Any]) -> None:
+        """Swap some of the made-up values of a request for real ones."""
+
+        def swap() -> bool:
+            return int(draw(st.integers(0, 3))) < 3  # the simplest draw is a real value
+
+        path, resource = case.path_parameters or {}, case.path.split("/")[1]
+        if "id_" in path and swap():
+            path["id_"] = draw(st.sampled_from(self.ids[resource]))
+        if "key" in path and swap():
+            path["key"] = KEY
+        if "If-Match" in case.headers and swap():
+            now = self.system.get(f"/v1/tasks/{path.get('id_')}").headers.get("ETag", '"1"')
+            case.headers["If-Match"] = draw(st.sampled_from([now, now, '"1"', '"99"']))
+        if "Idempotency-Key" in case.headers and swap():
+            self.sent += 1
+            case.headers["Idempotency-Key"] = draw(st.sampled_from([f"k{self.sent}", f"k{self.sent}", "a"]))
+        if case.path in self.bodies and swap():
+            case.body = draw(st.sampled_from(self.bodies[case.path]))
+
+
+@pytest.fixture
+def system(outside: Callable[[str | None], Any]) -> Any:
+    return outside("utrecht")
+
+
+@pytest.fixture
+def known(system: Any, jobs: Callable[[], None]) -> Known:
+    return Known(system, jobs)
+
+
+def operations(app: Flask) -> Iterator[Any]:
+    """Every operation of the document."""
+    schema = schemathesis.openapi.from_wsgi("/v1/openapi.json", app, config=SchemathesisConfig())
+    for found in schema.get_all_operations():
+        yield found.ok()
+
+
+def statuses_of(operation: Any, system: Any, known: Known, mode: GenerationMode) -> set[int]:
+    """Sends requests made for one operation, checks each answer, and says which statuses came."""
+    statuses: set[int] = set()
+
+    @settings(
+        max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
+    def send(case: Any, data: Any) -> None:
+        known.put_into(case, data.draw)
+        answer = case.call(headers=system.headers)
+        statuses.add(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    send()
+    return statuses
+
+
+def test_what_fits_the_document_is_answered_within_it(app: Flask, system: Any, known: Known) -> None:
+    found = {each.label: statuses_of(each, system, known, GenerationMode.POSITIVE) for each in operations(app)}
+    assert len(found) == 14
+    assert [label for label, statuses in found.items() if min(statuses) >= 400] == []
+
+
+def test_what_does_not_fit_the_document_is_refused_within_it(app: Flask, system: Any, known: Known) -> None:
+    found = {each.label: statuses_of(each, system, known, GenerationMode.NEGATIVE) for each in operations(app)}
+    assert [label for label, statuses in found.items() if max(statuses) < 400] == []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, Result, TextClause, TextualSelect
+from sqlalchemy import Connection, Executable, Result, TextClause, TextualSelect
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from engine.domain.errors import Unavailable
@@ -29,6 +29,7 @@ class Transaction:
         self.now = now
         self.memory = memory
         self.to_wake: list[UUID] = []
+        self._connection: Connection | None = None
 
     @property
     def at(self) -> datetime:
@@ -49,9 +50,11 @@ class Transaction:
 
     def run(self, statement: Executable, values: Any = None) -> Result[Any]:
         """Execute one statement. Text goes past the ORM, which would have nothing to do with it."""
-        if isinstance(statement, TextClause | TextualSelect):
-            return self.session.connection().execute(statement, values)
-        return self.session.execute(statement, values)
+        if not isinstance(statement, TextClause | TextualSelect):
+            return self.session.execute(statement, values)
+        if self._connection is None:
+            self._connection = self.session.connection()
+        return self._connection.execute(statement, values)
 
     def wake(self, job: UUID) -> None:
         """Wake the worker for this job once the transaction is in."""

@@ -1,6 +1,7 @@
 """Mounts the API on a Flask application: routes, error handlers, headers, and the OpenAPI document."""
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
 
 from api import caller, problems
 from api.openapi import VERSION, complete, register
@@ -16,6 +17,12 @@ def mount(app: Flask, transactions: Transactions, page: problems.Page) -> None:
     api = register(app)
     problems.install(app, page)
     document = to_text(complete(api))
+
+    @app.before_request
+    def refuse_nul() -> None:
+        sent = (request.path, *request.args.values())
+        if any("\0" in text for text in sent):
+            raise BadRequest  # PostgreSQL keeps no such character, so nothing has such a name
 
     @app.get(SPEC)
     def specification() -> Response:

@@ -133,7 +133,7 @@ def revision() -> int:
     if value is None:
         raise RevisionMissing("Stuur If-Match mee met de ETag die u las.", "Send If-Match with the ETag that you read.")
     plain = value.removeprefix("W/").strip('"')
-    if not plain.isdigit() or len(plain) > 9:
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > 9:
         nl, en = "If-Match is geen ETag van ons.", "If-Match is no ETag of ours."
         raise Invalid(nl, en, (Problem("If-Match", nl, en),))
     return int(plain)

@@ -21,10 +21,10 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
 def from_text(text: str | bytes) -> object:
-    """JSON text to values; raises ValueError with the place of a fault."""
+    """JSON text to values; raises ValueError with the place of a fault, or when it nests too deep."""
     try:
         return _DECODER.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
 
 

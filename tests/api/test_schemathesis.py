@@ -119,3 +119,16 @@ def test_what_fits_the_document_is_answered_within_it(app: Flask, system: Any, k
 def test_what_does_not_fit_the_document_is_refused_within_it(app: Flask, system: Any, known: Known) -> None:
     found = {each.label: statuses_of(each, system, known, GenerationMode.NEGATIVE) for each in operations(app)}
     assert [label for label, statuses in found.items() if max(statuses) < 400] == []
+
+
+@pytest.mark.parametrize("path", ["/models/a%00b", "/cases?model=%00", "/tasks?model=%00", "/tasks?search=%00"])
+def test_a_nul_in_the_address_is_refused(system: Any, path: str) -> None:
+    """Schemathesis makes none in an address; PostgreSQL would answer it with an error of its own."""
+    assert system.client.get(f"/v1{path}", headers=system.headers).status_code == 400
+
+
+def test_a_body_without_end_and_a_digit_of_another_script_are_refused(system: Any, known: Known) -> None:
+    deep = '{"name": "x", "variables": {"a": ' + "[" * 5000 + "]" * 5000 + "}}"
+    assert system.post("/v1/messages", deep).status_code == 400
+    for mark in ("\u00b2", "\u0663"):
+        assert system.post(f"/v1/tasks/{known.ids['tasks'][0]}/claim", etag=f'"{mark}"').status_code == 400

@@ -10,7 +10,7 @@ from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from engine.domain.codec import from_text
+from engine.domain.codec import received
 
 PREFIX = "v1-"
 View = Callable[..., Any]
@@ -30,7 +30,7 @@ class ExactParser(FlaskParser):
         if NUL in data:
             raise BadRequest  # PostgreSQL keeps no such character, and no text of a person has one
         try:
-            return from_text(data)
+            return received(data)
         except ValueError as error:
             raise BadRequest from error
 

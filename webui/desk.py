@@ -93,7 +93,7 @@ def once(transaction: Transaction, caller: Caller) -> bool:
     """May this form do its work? False when it was sent before with the same key: then it is done already.
 
     The key is written in the transaction of the work, so that a failure leaves the form free to be sent again."""
-    key = f"form:{request.form.get('idempotency_key', '')}"[:255]
+    key = f"form:{request.form.get('idempotency_key', '')}"[:255].replace("\0", "")
     return idempotency.keep(transaction, caller.id, key, request.path, "")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 
 from engine.cli.acting import acting
-from engine.domain.codec import from_text, to_text
+from engine.domain.codec import received, to_text
 from engine.queries.cases import CaseView, HistoryEntry, read_case, read_history
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
@@ -28,7 +28,7 @@ def start(model: str, tenant: str, values: str, business_key: str | None) -> Non
     """Start a case of MODEL (its key). Prints the id and the case number."""
     text = Path(values[1:]).read_text() if values.startswith("@") else values
     try:
-        variables = from_text(text)
+        variables = received(text)
     except ValueError as broken:
         raise click.BadParameter(f"This is no JSON: {broken}", param_hint="--values") from broken
     if not isinstance(variables, dict):

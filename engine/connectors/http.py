@@ -11,11 +11,13 @@ import urllib3
 
 from engine.connectors.address import Refused, Target, check
 from engine.connectors.base import Assignment
-from engine.domain.codec import from_text, to_text
+from engine.domain.codec import received, to_text
 from engine.domain.outcome import Done, Failed, Hopeless, Outcome
 from engine.settings import Settings
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+# What the engine says itself: a model that set these could speak to another host, or smuggle a second request.
+OURS = frozenset({"host", "idempotency-key", "user-agent", "content-length", "transfer-encoding", "connection"})
 MAY_PASS = frozenset({408, 409, 425, 429})  # client errors that another attempt can mend
 
 
@@ -44,6 +46,8 @@ def call(assignment: Assignment, settings: Settings) -> Outcome:
             )
             data = answer.read(settings.http_limit + 1)
             answer.release_conn()
+    except ValueError as error:
+        return Hopeless(f"this request cannot be sent: {error}")
     except (urllib3.exceptions.HTTPError, OSError) as error:
         return Failed(f"{target.host} does not answer: {error}")
     return _judge(answer, data, target.host, settings.http_limit)
@@ -61,7 +65,7 @@ def _pool(target: Target, timeout: float) -> urllib3.HTTPConnectionPool:
 
 def _headers(assignment: Assignment, target: Target, has_body: bool) -> dict[str, str]:
     given = assignment.variables.get("headers")
-    own = {str(k): str(v) for k, v in given.items()} if isinstance(given, dict) else {}
+    own = {str(k): str(v) for k, v in given.items() if str(k).lower() not in OURS} if isinstance(given, dict) else {}
     default_port = 443 if target.scheme == "https" else 80
     fixed = {
         "Host": target.host if target.port == default_port else f"{target.host}:{target.port}",
@@ -90,7 +94,7 @@ def _content(data: bytes) -> object:
     if not data:
         return None
     try:
-        return from_text(data)
+        return received(data)
     except ValueError:
         return data.decode("utf-8", "replace")
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+DEEPEST = 64  # FEEL walks 100 deep, and a case puts what it got into values of its own
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 
@@ -26,6 +27,21 @@ def from_text(text: str | bytes) -> object:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
+
+
+def received(text: str | bytes) -> object:
+    """JSON from outside to values; raises ValueError also when it nests deeper than what FEEL and pages can walk.
+
+    Such a value would go into a case, and nobody could read that case again."""
+    value = from_text(text)
+    inside = [(value, 1)]
+    while inside:
+        one, depth = inside.pop()
+        if depth > DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST}")
+        members = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        inside += [(member, depth + 1) for member in members if isinstance(member, dict | list)]
+    return value
 
 
 def to_text(value: object) -> str:

@@ -20,11 +20,14 @@ class TooMuchPower(Exception):
 
 
 def options(pool_size: int, statement_seconds: float) -> dict[str, Any]:
-    """What `create_engine` and Flask-SQLAlchemy both get. No statement waits forever, neither for work nor a lock."""
+    """What `create_engine` and Flask-SQLAlchemy both get. No statement waits forever, neither for work nor a lock.
+
+    Errors do not quote values: these may be about people, and would land in a log."""
     limits = f"-c statement_timeout={int(statement_seconds * 1000)} -c lock_timeout=5000 -c timezone=UTC"
     return {
         "pool_size": pool_size,
         "max_overflow": 0,
+        "hide_parameters": True,
         "pool_pre_ping": False,
         "pool_recycle": 1800,
         "connect_args": {"options": limits, "prepare_threshold": 2, "connect_timeout": 5},

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bpmn.library import shelf
 from engine.domain.caller import system
@@ -264,3 +265,10 @@ def test_messages_hold_no_trace_of_ours(seeded: Transactions) -> None:
         )
         said = " ".join(f"{problem.nl} {problem.en}" for problem in error.problems)
         assert not re.search(r"Traceback|lxml|psycopg|sqlalchemy|site-packages|\.py\b|0x[0-9a-f]{6}", said), said
+
+
+def test_an_error_of_the_database_quotes_no_values(seeded: Transactions) -> None:
+    """It goes into a log, and values are about people."""
+    with pytest.raises(DBAPIError) as caught, seeded.of(load.UTRECHT) as transaction:
+        transaction.run(text("select 1 / 0, cast(:name as text)"), {"name": "Sanne de Vries"})
+    assert "division by zero" in str(caught.value) and "Sanne" not in str(caught.value)

@@ -34,7 +34,7 @@ def retry(place: str) -> Response | tuple[str, int]:
     """Retry one incident, or all of a cause; each in its own transaction, with one reason."""
     with desk.acting(place) as (_transaction, caller):
         require(caller, "incident.retry")  # also when nothing was chosen
-    reason = request.form.get("reden", "")
+    reason = request.form.get("reden", "").replace("\0", "")
     chosen = [UUID(value) for value in request.form.getlist("probleem") if _is_uuid(value)]
     done = 0
     for incident in chosen:

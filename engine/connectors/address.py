@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# The only part of IPv6 that is handed out (RFC 4291, section 2.4); old forms such as ::127.0.0.1 lie outside of it.
+UNICAST = ipaddress.ip_network("2000::/3")
 
 
 class Refused(Exception):
@@ -46,20 +48,21 @@ def _embedded(address: Address) -> Address:
 def is_public(address: Address) -> bool:
     """May anybody's model call it? Only global unicast addresses, seen through their IPv6 wrappings."""
     inner = _embedded(address)
-    return inner.is_global and not inner.is_multicast
+    known = isinstance(inner, ipaddress.IPv4Address) or inner in UNICAST
+    return known and inner.is_global and not inner.is_multicast
 
 
 def check(url: str, allowed_hosts: frozenset[str]) -> Target:
     """A URL to a checked target. `allowed_hosts`: `host` or `host:port` that the administrator opened, even inside
     the house. Raises Refused."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused(f"{url!r} is not an http or https address")
     try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode()
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise Refused(f"{url!r} has no valid port") from error
-    host = parts.hostname
+        raise Refused(f"{url!r} has no valid name or port ({error})") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise Refused(f"{url!r} is not an http or https address")
     opened = host in allowed_hosts or f"{host}:{port}" in allowed_hosts
     if parts.scheme == "http" and not opened:
         raise Refused(f"{host} is called without TLS; use https, or add {host}:{port} to PLUS1_HTTP_ALLOW")

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from engine.connectors import decision, document, http
+from engine.connectors.address import Target
 from engine.connectors.base import Assignment
 from engine.connectors.registry import CONNECTORS, KNOWN
 from engine.domain.outcome import Done, Hopeless
@@ -145,3 +146,29 @@ def test_requests_that_may_not_be_made(variables: dict[str, Any], named: str) ->
 
 def test_every_known_type_has_a_connector() -> None:
     assert set(CONNECTORS) == KNOWN == {"http", "document", "decision"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("X-A", "a\r\nX-B: b"), ("X-A\r\nX-B", "a"), ("X-A", "\u4f60"), ("", "a")])
+def test_a_header_that_cannot_be_sent_is_nothing_to_try_again(name: str, value: str) -> None:
+    """Refused before anything is sent: nothing listens at this port, and it is no failure to connect."""
+    variables = {"url": "http://127.0.0.1:9/", "headers": {name: value}}
+    outcome = http.call(assignment(variables), Settings(http_allow=("127.0.0.1:9",)))
+    assert isinstance(outcome, Hopeless) and outcome.message.startswith("this request cannot be sent")
+
+
+def test_a_model_does_not_say_what_the_engine_says() -> None:
+    given = {
+        "HOST": "elders.nl",
+        "idempotency-key": "x",
+        "Transfer-Encoding": "chunked",
+        "Content-Length": "0",
+        "X-A": "1",
+    }
+    target = Target("https", "voorbeeld.nl", 8443, "8.8.8.8", "/")
+    assert http._headers(assignment({"headers": given}), target, False) == {
+        "X-A": "1",
+        "Host": "voorbeeld.nl:8443",
+        "Idempotency-Key": "t:1",
+        "User-Agent": "plus1",
+        "Accept": "application/json",
+    }

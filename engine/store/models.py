@@ -21,8 +21,9 @@ FROM_VERSION = """from version v join model m on m.owner_id = v.owner_id and m.k
 VERSION_WIDTH = len(VERSION.split(", "))
 CHOICES = "revision, choices, author, created_at"
 CHOICES_WIDTH = len(CHOICES.split(", "))
-IN_FORCE = """where coalesce(v.effective_from, :on) <= :on and (cast(:key as text) is null or v.key = :key)
-  order by v.key, (v.owner_id = :tenant) desc, v.published_at desc, v.id desc"""
+NEWEST = "cast(string_to_array(v.semver, '.') as integer[]) desc"
+IN_FORCE = f"""where coalesce(v.effective_from, :on) <= :on and (cast(:key as text) is null or v.key = :key)
+  order by v.key, (v.owner_id = :tenant) desc, {NEWEST}"""
 CURRENT = asking(f"select distinct on (v.key) {VERSION} {FROM_VERSION} {IN_FORCE}", VERSION_WIDTH)
 CURRENT_WITH_CHOICES = asking(
     f"""select distinct on (v.key) {VERSION}, c.* {FROM_VERSION}
@@ -31,7 +32,7 @@ CURRENT_WITH_CHOICES = asking(
     VERSION_WIDTH + CHOICES_WIDTH,
 )
 ONE = text(f"select {VERSION} {FROM_VERSION} where v.owner_id = :owner and v.id = :id")
-ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by v.published_at desc, v.id desc")
+ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by {NEWEST}, v.id")
 FILES = text("select path, content from version_file where owner_id = :owner and version_id = :id order by path")
 EFFECTIVE = text(
     "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
@@ -137,7 +138,7 @@ def current_versions(transaction: Transaction, on: date) -> list[Version]:
 
 
 def all_versions(transaction: Transaction, key: str) -> list[Version]:
-    """Every version of a model, newest first."""
+    """Every version of a model, the highest number first."""
     return [Version(*tuple(row)) for row in transaction.run(ALL, {"key": key})]
 
 

@@ -9,9 +9,11 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import TextClause, text
+from sqlalchemy.exc import IntegrityError
 
 from engine.domain.codec import to_text
 from engine.domain.effects import OpenTask
+from engine.domain.errors import StateConflict
 from engine.domain.ids import new_id
 from engine.domain.work import Changes, Instance, NewIncident, NewWait
 from engine.store.transaction import Transaction
@@ -68,15 +70,27 @@ PARTS = {
       and j.token = x.token and j.node = x.node and x.kind = 'timer' and j.kind = 'timer'
       and j.state in ('ready', 'running') and j.id is distinct from cast(:but_job as uuid)""",
 }
+RUNNING_NUMBER = "uq_instance_running_number"
 ENCODE = msgspec.json.Encoder()
 _statements: dict[tuple[str, ...], TextClause] = {}
 
 
 def write_step(transaction: Transaction, instance: Instance, changes: Changes, actor: str, new: bool) -> None:
-    """Store the case as `instance` now is (its revision is the one that was read), and everything in `changes`."""
+    """Store the case as `instance` now is (its revision is the one that was read), and everything in `changes`.
+
+    Raises StateConflict when another case of this model runs under the same number: a message would find either."""
     values = _instance_values(transaction, instance, actor)
     parts = _parts(changes, instance, values)
-    transaction.run(_statement(("insert" if new else "update", *parts)), values)
+    try:
+        transaction.run(_statement(("insert" if new else "update", *parts)), values)
+    except IntegrityError as error:
+        if getattr(getattr(error.orig, "diag", None), "constraint_name", "") != RUNNING_NUMBER:
+            raise
+        raise StateConflict(
+            f"Er loopt al een zaak met nummer {instance.business_key}.",
+            f"A case with number {instance.business_key} is running already.",
+            current=instance.business_key,
+        ) from error
     for job in changes.jobs:
         if job.due_at <= transaction.now:
             transaction.wake(job.id)

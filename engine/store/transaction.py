@@ -16,6 +16,7 @@ from engine.store.session import AT_GATE, TenantSession, enter_tenant
 Sessions = Callable[[], TenantSession]
 READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction
 DISK_FULL = "53100"
+TOO_LONG = ("55P03", "57014")  # a lock or a statement that took longer than it may
 
 
 class Transaction:
@@ -106,7 +107,7 @@ def _told(error: DBAPIError) -> Exception:
     """A database that is away, full or read-only is an answer (try later); anything else is a bug and stays itself."""
     state = getattr(error.orig, "sqlstate", None)
     away = error.connection_invalidated or (isinstance(error, OperationalError) and state is None)
-    if away or (state and (state.startswith(("08", "57P")) or state in (READ_ONLY, DISK_FULL))):
+    if away or (state and (state.startswith(("08", "57P")) or state in (READ_ONLY, DISK_FULL, *TOO_LONG))):
         return Unavailable(
             "De database is nu niet bereikbaar. Probeer het over een minuut opnieuw; er is niets opgeslagen.",
             "The database cannot be reached now. Try again in a minute; nothing was saved.",

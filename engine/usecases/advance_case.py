@@ -12,9 +12,10 @@ from engine.domain.events import Event, Retry, Start
 from engine.domain.ids import new_id
 from engine.domain.work import Changes, Instance
 from engine.runtime.look import variables_at
+from engine.store.cases import next_case_number
 from engine.store.step import write_step
 from engine.store.transaction import Transaction
-from engine.usecases.effective_model import Running, bound_definition, running_of
+from engine.usecases.effective_model import Running, bound_definition, local_day, running_of
 from engine.usecases.gather import Gatherer
 
 RETRIES = 5  # attempts of a job whose model does not say
@@ -69,6 +70,11 @@ def go_on(transaction: Transaction, caller: Caller, instance: Instance, event: E
     if isinstance(event, Retry):
         changes.resolved.add(event.token)
     return _step(transaction, caller, instance, running, state, event, changes, new=False)
+
+
+def new_number(transaction: Transaction) -> str:
+    """For example `Z2026-0000042`: short enough to say on the telephone, and unique in the whole installation."""
+    return f"Z{local_day(transaction.at).year}-{next_case_number(transaction):07d}"
 
 
 def ended(instance: Instance) -> StateConflict:

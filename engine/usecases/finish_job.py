@@ -15,7 +15,7 @@ from engine.domain.outcome import BpmnError, Done
 from engine.domain.work import Changes, Instance, Job, NewJob
 from engine.store import cases, jobs, models
 from engine.store.transaction import Transaction
-from engine.usecases.advance_case import Parent, begin, go_on
+from engine.usecases.advance_case import Parent, begin, go_on, new_number
 from engine.usecases.effective_model import choose, local_day, parameters, running_of
 from engine.usecases.gather import EVENT_ATTEMPTS
 from engine.usecases.publish_message import PublishMessage, start_by_message, start_node
@@ -139,8 +139,9 @@ def start_by_signal(transaction: Transaction, caller: Caller, name: str, variabl
         for process in running.package.processes.values():
             node = start_node(process, "signal", name)
             if node is not None:
-                event = Start({**variables, "zaaknummer": f"S{transaction.now}"}, node=node.id)
-                begin(transaction, caller, running, process.id, f"S{transaction.now}", event)
+                number = new_number(transaction)
+                event = Start({**variables, "zaaknummer": number}, node=node.id)
+                begin(transaction, caller, running, process.id, number, event)
 
 
 def _end_called(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:

@@ -13,7 +13,7 @@ from engine.domain.rights import require
 from engine.domain.work import Changes, Instance
 from engine.store import cases, models
 from engine.store.transaction import Transaction
-from engine.usecases.advance_case import begin, go_on
+from engine.usecases.advance_case import begin, go_on, new_number
 from engine.usecases.effective_model import choose, local_day, running_of
 
 
@@ -58,7 +58,7 @@ def start_by_message(transaction: Transaction, caller: Caller, command: PublishM
         for process in running.package.processes.values():
             node = start_node(process, "message", command.name)
             if node is not None:
-                number = command.key or f"B{transaction.now}"
+                number = command.key or new_number(transaction)
                 event = Start({**command.variables, "zaaknummer": number}, node=node.id)
                 return begin(transaction, caller, running, process.id, number, event)
     return None

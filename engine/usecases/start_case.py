@@ -8,9 +8,9 @@ from engine.domain.errors import Invalid, Problem
 from engine.domain.events import Start
 from engine.domain.rights import require
 from engine.domain.work import Instance
-from engine.store import cases, models
+from engine.store import models
 from engine.store.transaction import Transaction
-from engine.usecases.advance_case import begin
+from engine.usecases.advance_case import begin, new_number
 from engine.usecases.effective_model import Running, choose, local_day, running_of
 from engine.usecases.submitted import Submission, accepted
 
@@ -38,7 +38,7 @@ def start_case(transaction: Transaction, caller: Caller, command: StartCase) -> 
             (Problem(process.id, "Stuur het bericht dat dit proces start.", "Send the message that starts it."),),
         )
     values = accepted(start_form(running), command.submission, lambda name: feel.MISSING, transaction.now)
-    number = command.business_key or _number(transaction)
+    number = command.business_key or new_number(transaction)
     event = Start({**values, "zaaknummer": number})
     return begin(transaction, caller, running, process.id, number, event)
 
@@ -56,8 +56,3 @@ def start_form(running: Running) -> forms.Form | None:
 def _plain_start(running: Running) -> bool:
     process = running.package.process
     return any(not process.nodes[id_].triggers for id_ in process.root.starts)
-
-
-def _number(transaction: Transaction) -> str:
-    """For example `Z2026-0000042`: short enough to say on the telephone, and unique in the whole installation."""
-    return f"Z{local_day(transaction.at).year}-{cases.next_case_number(transaction):07d}"

@@ -114,7 +114,7 @@ class StoreHost:
         with self.transactions.of(self.tenant) as transaction:
             running = self.running(transaction)
             event = events.Start(dict(variables))
-            case = begin(transaction, self.caller, running, process, "test", event)
+            case = begin(transaction, self.caller, running, process, uuid4().hex, event)
         self.pump()
         return str(case.id)
 

@@ -26,6 +26,12 @@ class InstanceRow(TenantOwned, Base):
         CheckConstraint("status in ('active', 'completed', 'cancelled')", name="status"),
         Index("ix_instance_started", "tenant_id", "started_at", "id"),
         Index("ix_instance_business_key", "tenant_id", "business_key"),
+        Index(
+            "uq_instance_running_number",
+            *("tenant_id", "key", "business_key"),
+            unique=True,
+            postgresql_where=text("status = 'active' and parent_id is null"),
+        ),
         Index("ix_instance_parent", "tenant_id", "parent_id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -202,6 +202,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_instance")),
     )
     op.create_index("ix_instance_business_key", "instance", ["tenant_id", "business_key"], unique=False)
+    op.create_index(
+        "uq_instance_running_number",
+        "instance",
+        ["tenant_id", "key", "business_key"],
+        unique=True,
+        postgresql_where=sa.text("status = 'active' and parent_id is null"),
+    )
     op.create_index("ix_instance_parent", "instance", ["tenant_id", "parent_id"], unique=False)
     op.create_index("ix_instance_started", "instance", ["tenant_id", "started_at", "id"], unique=False)
     op.create_table(

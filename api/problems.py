@@ -7,6 +7,7 @@ import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, UnprocessableEntity
 
+from api.dutch import in_dutch
 from engine.domain import errors
 from engine.domain.codec import to_text
 
@@ -134,7 +135,7 @@ def _of_schema(data: dict[str, Any]) -> errors.Invalid:
                 walk(f"{at}.{key}" if at else str(key), inner)
         else:
             for message in found if isinstance(found, list) else [found]:
-                faults.append(errors.Problem(at, str(message), str(message)))
+                faults.append(errors.Problem(at, in_dutch(str(message)), str(message)))
 
     for where, found in (data.get("messages") or {}).items():
         walk("" if where in ("json", "query") else str(where), found)

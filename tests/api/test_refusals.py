@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from api.dutch import FALLBACK
 from engine.domain.caller import system
 from engine.settings import Settings
 from engine.usecases.publish_model import PublishModel, publish_model
@@ -140,3 +141,29 @@ def test_an_expression_without_end_asks_to_try_again(app: Flask, settings: Setti
     answer = client.post(f"/v1/tasks/{task}/complete", body, etag='"1"')
     assert (answer.status_code, answer.json["code"]) == (503, "unavailable") and answer.headers["Retry-After"]
     assert client.get(f"/v1/tasks/{task}").json["status"] == "open"
+
+
+FIELD_ERRORS = [
+    ("/v1/cases", {"model": "", "variables": [], "businessKey": "x" * 101, "vreemd": 1}),
+    ("/v1/cases", {"model": None, "businessKey": 5}),
+    ("/v1/cases", {}),
+    ("/v1/messages", []),
+    ("/v1/tasks?caseId=x&whose=wij&limit=0", None),
+    ("/v1/cases?status=vreemd&limit=veel", None),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), FIELD_ERRORS)
+def test_faults_of_fields_are_told_in_the_language_of_the_caller(outside: Any, path: str, body: object) -> None:
+    client = outside("utrecht")
+    said = []
+    for language in ("nl", "en"):
+        client.headers["Accept-Language"] = language
+        answer = (
+            client.post(path, json.dumps(body)) if body is not None else client.client.get(path, headers=client.headers)
+        )
+        assert answer.status_code == 400, answer.text
+        said.append({fault["in"]: fault["detail"] for fault in answer.json["errors"]})
+    dutch, english = said
+    assert dutch.keys() == english.keys() and dutch
+    assert all(dutch[name] not in (english[name], FALLBACK) for name in dutch), said

@@ -1,5 +1,6 @@
 """The event permit's scenarios, played on the runtime for every demo municipality, through its own forms."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from bpmn import package
 from bpmn.checks import run as check
 from engine.runtime import compile_process
+from engine.usecases.check_package import check_scenarios
 from engine.usecases.play_scenario import play_scenario
 from engine.usecases.played_case import Play
 from tenants import apply, override
@@ -61,6 +63,14 @@ def test_scenario(tenant, name):
     assert case.ended.end == scenario["expect"]["end"]
     assert case.tasks == []
     assert case.waits == []
+
+
+@pytest.mark.parametrize("tenant", TENANTS)
+def test_what_a_choice_makes_void_is_not_played(tenant):
+    assert check_scenarios(TENANTS[tenant], DEFINITIONS[tenant], NOW) == ()
+    everything = replace(TENANTS[tenant], voids=frozenset())
+    failed = {f.path for f in check_scenarios(everything, DEFINITIONS[tenant], NOW)}
+    assert failed == {f"scenarios/{name}.json" for name in TENANTS[tenant].voids}
 
 
 def test_scenarios_reach_every_end_and_only_the_switched_off_one_is_void():

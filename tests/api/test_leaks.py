@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from engine.settings import Settings
-from tests.api.three import SIDES, Desk, Door, Side, address, doors, plain, side
+from tests.api.three import PERMIT, SIDES, Desk, Door, Side, address, doors, plain, side
 
 REQUESTS = 1000  # of each of three municipalities
 Jobs = Callable[[], None]
@@ -105,6 +105,13 @@ def test_foreign_ids_in_queries_and_bodies(app: Flask, outside: Any, sides: dict
     other = emmen.post("/v1/messages", {**sent, "correlationKey": "X" * len(number)})
     assert lost.status_code == other.status_code == 409
     assert lost.text == other.text.replace("X" * len(number), number)
+
+
+def test_choices_are_not_mixed_up(app: Flask, sides: dict[str, Side]) -> None:
+    desks = {slug: Desk(app, one.person) for slug, one in sides.items()}
+    for slug, one in sides.items():
+        page = desks[slug].get(f"/{slug}/inrichting/{PERMIT}").text
+        assert any(canary in page for canary in one.canaries), "the reason of a choice stands on the page"
 
 
 def test_a_foreign_incident_is_no_incident(app: Flask, sides: dict[str, Side]) -> None:

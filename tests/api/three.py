@@ -15,9 +15,10 @@ from engine.domain.caller import system
 from engine.domain.ids import new_id
 from engine.domain.memory import LeastRecent
 from engine.settings import Settings
-from engine.store import people
+from engine.store import models, people
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
+from engine.usecases.change_override import ChangeOverride, change_override
 from engine.usecases.publish_model import PublishModel, publish_model
 from engine.wiring import Asleep, clock
 from tenants.demo import load
@@ -133,6 +134,16 @@ def plain(answer: Any) -> tuple[int, bytes, list[tuple[str, str]]]:
     return answer.status_code, body, headers
 
 
+def choose(transactions: Transactions, tenant: UUID, reason: str) -> None:
+    """Choices with that reason, as revision 2 everywhere: what is remembered of them must not be mixed up."""
+    choice = {"point": "vp-leges", "value": 100, "reason": reason, "validFrom": "2026-01-01"}
+    with transactions.of(tenant) as transaction:
+        revision = models.override(transaction, PERMIT).revision
+        while revision < 2:
+            command = ChangeOverride(PERMIT, [choice], revision)
+            revision = change_override(transaction, system(tenant), command)
+
+
 def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None], slug: str) -> Side:
     """A municipality with everything that it could lose, written by its own systems."""
     canary, tenant, key = f"KANARIE-{slug}-{uuid4().hex[:6]}", SIDES[slug], f"eigen-{slug}"
@@ -142,6 +153,7 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
         someone = person(transactions, tenant, RIGHTS)
         with transactions.of(tenant) as transaction:
             publish_model(transaction, system(tenant), PublishModel({"process.bpmn": text.encode()}, "1.0.0", canary))
+        choose(transactions, tenant, canary)
     client = outside(slug)
     who = {"naam": f"{canary} de Vries", "email": "sanne@voorbeeld.nl"}
     permit = START | {"evenement": f"{canary} feest", "aanvrager": who}

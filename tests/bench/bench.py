@@ -143,7 +143,7 @@ def lists(browser: pages.Browser, system: product.System) -> None:
 
 def main() -> None:
     """Run everything and leave nothing behind."""
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: when others work here too, trust ratios and no times\n")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: when others work here too, trust the ratios\n")
     print("Without web and database")
     show("runtime: load, advance, dump per step", f"{alone.runtime_step():.0f} µs")
     for text, micros in alone.expressions().items():

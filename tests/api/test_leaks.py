@@ -107,6 +107,14 @@ def test_foreign_ids_in_queries_and_bodies(app: Flask, outside: Any, sides: dict
     assert lost.text == other.text.replace("X" * len(number), number)
 
 
+def test_a_letter_belongs_to_its_case(app: Flask, outside: Any, sides: dict[str, Side]) -> None:
+    emmen = sides["emmen"]
+    desk, letter = Desk(app, emmen.person), emmen.parts["document"]
+    cases = [case["id"] for case in outside("emmen").get("/v1/cases").json["cases"]]
+    found = [case for case in cases if desk.get(f"/emmen/zaken/{case}/documenten/{letter}").status_code == 200]
+    assert len(cases) == 3 and found == [emmen.parts["case"]]
+
+
 def test_choices_are_not_mixed_up(app: Flask, sides: dict[str, Side]) -> None:
     desks = {slug: Desk(app, one.person) for slug, one in sides.items()}
     for slug, one in sides.items():

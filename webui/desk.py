@@ -130,10 +130,22 @@ def log_out(answer: Response) -> Response:
     return answer
 
 
+def place() -> Place:
+    """For whom this page works. After `acting`."""
+    return cast(Place, recall("place"))
+
+
 def place_name() -> str:
     """For whom this page works, in words: `gemeente Utrecht`. After `acting`."""
-    place = cast(Place, recall("place"))
-    return place.name if place.kind == "collective" else str(_("gemeente %(name)s", name=place.name))
+    here = place()
+    return here.name if here.kind == "collective" else str(_("gemeente %(name)s", name=here.name))
+
+
+def menu(place: Place) -> list[tuple[str, str]]:
+    """(text, address) of what this person may see here, in the order of the menu."""
+    return [
+        (str(text), url_for(endpoint, place=place.slug)) for verb, endpoint, text in MENU if allowed(place.caller, verb)
+    ]
 
 
 def page(page: Page) -> Page:
@@ -142,10 +154,7 @@ def page(page: Page) -> Page:
     logout = url_for("login.log_out")
     if place is None:
         return replace(page, person=known.name if known else None, logout=logout if known else None)
-    links = [
-        (str(text), url_for(endpoint, place=place.slug)) for verb, endpoint, text in MENU if allowed(place.caller, verb)
-    ]
-    items = [Item(text, href, request.path.startswith(href)) for text, href in links]
+    items = [Item(text, href, request.path.startswith(href)) for text, href in menu(place)]
     return replace(
         page,
         acting=place_name(),

@@ -18,6 +18,7 @@ from webui.forms import answer_key
 from webui.sentences import Line
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+COUNTERS = frozenset({"loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances"})
 ENDINGS = {"text/markdown": "md", "application/pdf": "pdf", "application/json": "json"}
 
 
@@ -33,7 +34,22 @@ def install(app: Flask) -> None:
         "history_items": history_items,
         "answer_key": answer_key,
         "person_work": person_work,
+        "incident_kind": incident_kind,
     }
+
+
+def incident_kind(code: str) -> str:
+    """What kind of incident it is, and what usually helps; the technical message stands beside it."""
+    kinds = {
+        "job-refused": _("Het werk is geweigerd. Opnieuw proberen helpt pas als de oorzaak weg is."),
+        "retries-used-up": _("Een ander systeem gaf na alle pogingen geen goed antwoord."),
+        "worker-died": _("Het werk is een paar keer begonnen, maar nooit afgemaakt."),
+        "endless-loop": _("Het proces loopt in een kring zonder te wachten."),
+        "no-open-flow": _("Geen van de voorwaarden is waar en er is geen standaardroute."),
+        "not-boolean": _("Een voorwaarde gaf geen ja of nee."),
+        "decision-failed": _("De beslistabel gaf geen bruikbare uitkomst."),
+    }
+    return str(kinds.get(code, _("De stap kan niet verder met deze gegevens.")))
 
 
 def person_work(person: DemoPerson) -> str:
@@ -46,8 +62,8 @@ def person_work(person: DemoPerson) -> str:
 
 
 def known_pairs(variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Variables as (words, value), by name."""
-    return [(label(name), reading(value)) for name, value in sorted(variables.items())]
+    """Variables as (words, value), by name, without the counters that a repeated step keeps for itself."""
+    return [(label(name), reading(value)) for name, value in sorted(variables.items()) if name not in COUNTERS]
 
 
 def decision_pairs(decisions: Iterable[DecisionLine]) -> list[tuple[str, str]]:
@@ -80,7 +96,7 @@ def reading(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{label(str(name))}: {reading(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(reading(one) for one in value) or "–"
+        return ", ".join(reading(one) for one in value if one is not None) or "–"
     return str(value)
 
 

@@ -3,6 +3,7 @@
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from engine.cli.cases import cases
 from engine.cli.demo import demo
@@ -43,6 +44,12 @@ def main() -> None:
         click.secho(problem.en, fg="red", err=True)
         for each in problem.problems:
             click.echo(f"  {f'{each.path}:{each.line} ' if each.path else ''}{each.at}: {each.en}", err=True)
+        sys.exit(1)
+    except OperationalError as problem:
+        click.secho(f"The database does not answer: {str(problem.orig).splitlines()[0]}", fg="red", err=True)
+        sys.exit(1)
+    except OSError as problem:
+        click.secho(f"{problem.filename or 'File'}: {problem.strerror or problem}", fg="red", err=True)
         sys.exit(1)
     except (SettingsRefused, Refused) as problem:
         click.secho(str(problem), fg="red", err=True)

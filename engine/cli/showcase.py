@@ -21,6 +21,7 @@ def seed(transactions: Transactions, data_dir: Path) -> bool:
 def keys(data_dir: Path) -> dict[str, str]:
     """The API key of each demo municipality's client: random per data folder, in a file for the owner only."""
     slugs = [slug_of(each.tenant.name) for each in load.tenants() if each.tenant.kind == "municipality"]
+    data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     return secrets.keep(data_dir / KEYS, slugs)
 
 

@@ -24,11 +24,20 @@ def allowed(caller: Caller, verb: str) -> bool:
     return not RIGHTS.get(verb, frozenset()).isdisjoint(caller.rights)
 
 
+DUTCH = {
+    "clerk": "medewerker",
+    "owner": "proceseigenaar",
+    "publisher": "redacteur",
+    "administrator": "beheerder",
+    "client": "koppeling",
+}
+
+
 def require(caller: Caller, verb: str) -> None:
     """Raise Forbidden, naming the roles that would do, unless the caller may."""
     if not allowed(caller, verb):
-        roles = ", ".join(sorted(RIGHTS.get(verb, frozenset()) - {"system"}))
+        roles = sorted(RIGHTS.get(verb, frozenset()) - {"system"})
         raise Forbidden(
-            f"U mag dit niet doen. Nodig is een van de rollen: {roles}.",
-            f"You may not do this ({verb}). One of these roles is needed: {roles}.",
+            f"U mag dit niet doen. Nodig is een van de rollen: {', '.join(DUTCH[role] for role in roles)}.",
+            f"You may not do this ({verb}). One of these roles is needed: {', '.join(roles)}.",
         )

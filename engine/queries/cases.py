@@ -50,7 +50,7 @@ class CaseView:
     documents: list[listing.DocumentLine]
     decisions: list[listing.DecisionLine]
     incidents: list[incidents.Incident]
-    called: list[Instance]
+    called: list[tuple[Instance, bool]]
 
 
 def list_cases(
@@ -83,7 +83,9 @@ def read_case(transaction: Transaction, caller: Caller, id_: UUID) -> CaseView:
         documents=[] if hidden else listing.documents_of(transaction, id_),
         decisions=listing.decisions_of(transaction, id_),
         incidents=_incidents(transaction, caller, id_, hidden),
-        called=[cases.read_instance(transaction, child) for child in children],
+        called=[
+            (cases.read_instance(transaction, child), bool(incidents.of_case(transaction, child))) for child in children
+        ],
     )
 
 

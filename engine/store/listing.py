@@ -26,7 +26,9 @@ CASE_LINE = (
     "i.id, i.key as model, i.process, i.business_key, i.status, i.revision, i.started_at, i.ended_at, i.end_node, "
     "(select count(*) from user_task t where t.tenant_id = i.tenant_id and t.instance_id = i.id and t.status = 'open')"
     " as open_tasks, exists (select 1 from incident n where n.tenant_id = i.tenant_id and n.instance_id = i.id "
-    "and n.resolved_at is null) as stuck"
+    "and n.resolved_at is null) or exists (select 1 from instance c join incident n on n.tenant_id = c.tenant_id "
+    "and n.instance_id = c.id and n.resolved_at is null where c.tenant_id = i.tenant_id and c.parent_id = i.id)"
+    " as stuck"
 )
 HISTORY = text(
     "select seq, at, kind, node, token, actor, data from history where tenant_id = :tenant and instance_id = :id "

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine.domain.caller import Caller
+from engine.domain.errors import Invalid, Problem
 from engine.domain.events import Cancel
 from engine.domain.rights import require
 from engine.domain.work import Changes, Instance
@@ -21,8 +22,11 @@ class CancelCase:
 
 
 def cancel_case(transaction: Transaction, caller: Caller, command: CancelCase) -> Instance:
-    """The case, ended. Raises NotFound, StateConflict when it has ended already."""
+    """The case, ended. Raises NotFound, Invalid without a reason, StateConflict when it has ended already."""
     require(caller, "case.cancel")
+    if not command.reason.strip():
+        field = Problem("reden", "Schrijf op waarom de zaak stopt.", "Say why the case ends.", "required")
+        raise Invalid("Vul een reden in.", "Give a reason.", (field,))
     instance = cases.lock_instance(transaction, command.instance)
     note = ("ended-by-hand", "", 0, {"reason": command.reason, "by": caller.name})
     return go_on(transaction, caller, instance, Cancel(), Changes(notes=[note]))

@@ -1,11 +1,14 @@
 """What the verbs on user tasks share: who may work on one, and whether it is still as it was read."""
 
+from zoneinfo import ZoneInfo
+
 from bpmn.model import Node
 from engine.domain.caller import Caller
 from engine.domain.errors import Forbidden, StaleRevision, StateConflict
 from engine.domain.work import UserTask
 from engine.store import people
 from engine.store.transaction import Transaction
+from engine.usecases.effective_model import ZONE
 
 
 def is_candidate(caller: Caller, task: UserTask) -> bool:
@@ -44,12 +47,12 @@ def require_open(task: UserTask) -> None:
     """Raise StateConflict when somebody was first, saying who and when."""
     if task.status == "open":
         return
-    when = task.completed_at.strftime("%d-%m-%Y %H:%M") if task.completed_at else ""
+    when = task.completed_at.astimezone(ZoneInfo(ZONE)).strftime("%d-%m-%Y %H:%M") if task.completed_at else ""
     nl = "De taak is vervallen; de zaak is verder gegaan."
     en = "The task has lapsed; the case has moved on."
     if task.status == "completed":
-        nl = f"De taak is al afgerond ({when} UTC). Uw invoer is niet opgeslagen."
-        en = f"The task was completed already ({when} UTC). Your input was not saved."
+        nl = f"De taak is al afgerond ({when}). Uw invoer is niet opgeslagen."
+        en = f"The task was completed already ({when}). Your input was not saved."
     raise StateConflict(nl, en, current=task.status)
 
 

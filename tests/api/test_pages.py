@@ -160,7 +160,8 @@ def test_flags_of_cookies(app: Flask, other_site: Callable[..., Flask], address:
     for cookie in cookies:
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
         assert ("Secure" in cookie) is secure and "Domain" not in cookie
-    assert goes_to(client.get("/", base_url=base)) == "/utrecht/taken"
+    assert goes_to(client.get("/", base_url=base)) == "/utrecht"
+    assert goes_to(client.get("/utrecht", base_url=base)) == "/utrecht/taken"
 
 
 def test_every_page_has_its_headers(app: Flask) -> None:

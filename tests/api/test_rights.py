@@ -32,6 +32,7 @@ MAY = {
     "cases.diagram": READ,
     "cases.marks": READ,
     "cases.read_document": READ,
+    "cases.cancel": {"administrator"},
     "cases.list_models": ALL,
     "cases.start_form": ALL,
     "cases.show_form": ALL,
@@ -145,4 +146,4 @@ def test_a_refusal_names_what_is_needed(app: Flask, settings: Settings, utrecht:
     with at_work(settings) as transactions:
         someone = person(transactions, load.UTRECHT, ("owner",))
     page = Desk(app, someone).get("/utrecht/problemen")
-    assert page.status_code == 403 and "administrator" in page.text and "Dit mag u niet" in page.text
+    assert page.status_code == 403 and "beheerder" in page.text and "Dit mag u niet" in page.text

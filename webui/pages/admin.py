@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from engine.domain.errors import Invalid, StateConflict
@@ -47,7 +48,8 @@ def retry(place: str) -> Response | tuple[str, int]:
             return again(_page(place, (fault,)), error)
         except StateConflict:
             continue  # somebody else was first: what was asked for has been done
-    flash(_("%(number)s keer opnieuw geprobeerd. Kijk hieronder of het is gelukt.", number=done), "ok")
+    told = ngettext("%(num)s zaak opnieuw geprobeerd.", "%(num)s zaken opnieuw geprobeerd.", done)
+    flash(f"{told} {_('Kijk hieronder of het is gelukt.')}", "ok")
     return redirect(url_for("admin.list_incidents", place=place))
 
 

@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.domain.errors import Invalid
+from engine.domain.rights import allowed
 from engine.queries import cases as queries
 from engine.queries import models as model_queries
 from engine.store import people
 from engine.store.listing import CaseFilter
+from engine.usecases.cancel_case import CancelCase, cancel_case
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
 from webui import desk, forms, pdf
@@ -38,6 +40,7 @@ def list_cases(place: str) -> str:
     )
     with desk.acting(place) as (transaction, caller):
         lines, following = queries.list_cases(transaction, caller, wanted)
+        may_start = allowed(caller, "case.start")
         known = model_queries.list_models(transaction, caller)
     kept: dict[str, Any] = {name: value for name, value in asked.items() if value and name != "na"}
     return render_template(
@@ -47,6 +50,7 @@ def list_cases(place: str) -> str:
         models={model.key: model.name for model in known},
         asked=asked,
         filtered=any(asked.get(name) for name in ("stand", "proces", "zoek")),
+        may_start=may_start,
         next=url_for("cases.list_cases", place=place, **kept, na=following) if following else None,
         first=url_for("cases.list_cases", place=place, **kept) if wanted.after else None,
         place=place,
@@ -60,6 +64,7 @@ def read_case(place: str, id_: UUID) -> str:
         view = queries.read_case(transaction, caller, id_)
         lines = queries.read_history(transaction, caller, id_)
         groups = people.group_names(transaction)
+        may_end = view.case.status == "active" and allowed(caller, "case.cancel")
         now = transaction.at
     return render_template(
         "pages/case.html",
@@ -67,9 +72,19 @@ def read_case(place: str, id_: UUID) -> str:
         view=view,
         history=sentences(lines),
         groups=groups,
+        may_end=may_end,
         place=place,
         now=now,
     )
+
+
+@blueprint.post("/zaken/<uuid:id_>/beeindigen")
+def cancel(place: str, id_: UUID) -> AnyResponse:
+    """An administrator ends a case, with a reason."""
+    with desk.acting(place) as (transaction, caller):
+        cancel_case(transaction, caller, CancelCase(id_, request.form.get("reden", "").replace("\0", "")))
+    flash(_("De zaak is beëindigd."), "ok")
+    return redirect(url_for("cases.read_case", place=place, id_=id_))
 
 
 @blueprint.get("/zaken/<uuid:id_>/schema.bpmn")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from api.caller import transactions
+from engine.domain.errors import Forbidden
 from engine.store import gate
 from webui import desk
 from webui.frame import within
@@ -19,8 +20,21 @@ def home() -> Response:
     """To the only municipality of this person, or to the choice."""
     places = desk.visitor().workplaces
     if len(places) == 1:
-        return redirect(url_for("tasks.list_tasks", place=places[0].slug))
+        return redirect(url_for("login.begin", place=places[0].slug))
     return redirect(url_for("login.places"))
+
+
+@blueprint.get("/<place>")
+def begin(place: str) -> Response:
+    """To the first page that this person may see for this municipality."""
+    with desk.acting(place):
+        found = desk.menu(desk.place())
+    if not found:
+        raise Forbidden(
+            "U hoort hier bij een groep zonder rechten. Vraag uw beheerder om een recht.",
+            "Your group has no rights here. Ask your administrator for one.",
+        )
+    return redirect(found[0][1])
 
 
 @blueprint.get("/inloggen")

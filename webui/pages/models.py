@@ -28,5 +28,10 @@ def read_choices(place: str, key: str) -> str:
     chosen = {sentence.point for sentence in view.sentences}
     open_points = [point for point in view.points if point.id not in chosen]
     return render_template(
-        "pages/choices.html", title=view.version.name, view=view, open_points=open_points, place=place
+        "pages/choices.html",
+        title=view.version.name,
+        view=view,
+        open_points=open_points,
+        acting=desk.place().name,
+        place=place,
     )

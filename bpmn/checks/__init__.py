@@ -1,6 +1,6 @@
 """Checks a package's processes before publishing: one rule per file; errors refuse, warnings advise."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bpmn.checks import (
@@ -12,6 +12,7 @@ from bpmn.checks import (
     forms,
     ignored_conditions,
     inclusive_joins,
+    names,
     parameters,
     receivers,
     references,
@@ -22,6 +23,7 @@ from bpmn.checks import (
     weeks,
 )
 from bpmn.checks.rule import Known
+from bpmn.forms import Form
 from bpmn.model import Finding, Process
 
 __all__ = ["Known", "run"]
@@ -32,6 +34,7 @@ RULES: Final = (
     receivers,
     ends,
     syntax,
+    names,
     default_flow,
     ignored_conditions,
     decisions,
@@ -50,10 +53,11 @@ def run(
     forms: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of all rules. `decisions` and `forms`: ids in the package (a mapping by id will do); None leaves
-    them unchecked."""
+    them unchecked, and only a mapping says which variables the forms write."""
     known = Known(
         decisions=frozenset(decisions) if decisions is not None else None,
         forms=frozenset(forms) if forms is not None else None,
+        fields=_fields(forms) if isinstance(forms, Mapping) else None,
     )
     found: list[Finding] = []
     for process in processes:
@@ -61,3 +65,7 @@ def run(
         oversized = size.run(process, known)
         found.extend(oversized or (each for rule in RULES for each in rule.run(process, known)))
     return (*found, *duplicates.run(processes))
+
+
+def _fields(forms: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(name for form in forms.values() if isinstance(form, Form) for name in form.writes())

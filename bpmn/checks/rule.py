@@ -8,10 +8,12 @@ from bpmn.model import Declared, Expression, Finding, Node, Process
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Ids that exist in the package; None when the caller cannot know, and then the rule says nothing."""
+    """Ids that exist in the package; None when the caller cannot know, and then the rule says nothing. `fields`: the
+    variables that its forms write."""
 
     decisions: frozenset[str] | None = None
     forms: frozenset[str] | None = None
+    fields: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

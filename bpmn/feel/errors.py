@@ -11,11 +11,13 @@ class FeelError(Exception):
 
 
 class FeelSyntaxError(FeelError):
-    """The text is not FEEL. `offset` counts characters from the start of the text, from 0."""
+    """The text is not FEEL. `offset` counts characters from the start of the text, from 0; `expected` is what should
+    stand there, such as `')'`, empty when that is not one thing."""
 
-    def __init__(self, message: str, offset: int, nl: str = "") -> None:
+    def __init__(self, message: str, offset: int, nl: str = "", expected: str = "") -> None:
         super().__init__(message, nl)
         self.offset = offset
+        self.expected = expected
 
 
 class FeelBudgetError(FeelError):

@@ -180,13 +180,17 @@ def parse_type(text: str, members: Names) -> Type:
 
 def parse(text: str, names: Names, members: Names, *, unary: bool = False, spaced: bool = True) -> Node:
     """The node of a whole text; raises FeelSyntaxError."""
-    parser = Parser(text, names, members, spaced)
+    return whole(Parser(text, names, members, spaced), unary)
+
+
+def whole(parser: Parser, unary: bool) -> Node:
+    """What a parser at its beginning makes of its whole text; raises FeelSyntaxError."""
     try:
         node = parser.unary_tests() if unary else parser.expression()
     except RecursionError:
         raise too_deep() from None
     if parser.here().kind != "end":
-        raise parser.unexpected()
+        raise parser.unexpected(expected="an operator or the end")
     if height(node) > _MAX_HEIGHT:
         raise too_deep()
     return node

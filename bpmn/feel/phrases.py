@@ -35,7 +35,7 @@ class Phrases(Cursor):
             return ("name", self.take().text[1:-1])
         if token.kind == "name":
             return self._word(token.text)
-        raise self.unexpected()
+        raise self.unexpected(expected="a value")
 
     def _number(self) -> Decimal:
         token = self.take()
@@ -60,7 +60,7 @@ class Phrases(Cursor):
                 raise self.unexpected("a text", "een tekst")
             literal = unescape(self.take())
             return ("lit", parse_at(literal if self.spaced else relaxed(literal)))
-        raise self.unexpected()
+        raise self.unexpected(expected="a value")
 
     def _word(self, text: str) -> Node:
         if self.names.match(self.tokens, self.at) is None:
@@ -76,7 +76,7 @@ class Phrases(Cursor):
             if text == "function" and self.sees("(", 1):
                 return self._function()
             if text in KEYWORDS:
-                raise self.unexpected()
+                raise self.unexpected(expected="a value")
         pools = (self.names, self.members) if self.filtering else (self.names,)
         return ("name", self.name(*pools))
 

@@ -91,6 +91,10 @@ class Language:
         except RecursionError:
             raise too_deep() from None
 
+    def pools(self, names: Iterable[str] = ()) -> tuple[Names, Names]:
+        """The known names, with those given, and the members: what a parser of this language starts with."""
+        return self._known(names), self._members
+
     def _known(self, names: Iterable[str]) -> Names:
         return Names(names, self._names) if self.spaced else self._names
 

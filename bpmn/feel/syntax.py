@@ -79,8 +79,8 @@ class Cursor(ABC):
         if not self.accept(text):
             raise self.unexpected(f"'{text}'", f"'{text}'")
 
-    def unexpected(self, en: str = "", nl: str = "") -> FeelSyntaxError:
-        """The error that says what stands here and what was expected instead."""
+    def unexpected(self, en: str = "", nl: str = "", expected: str = "") -> FeelSyntaxError:
+        """The error that says what stands here and what was expected instead; `expected` where that is no sentence."""
         token = self.here()
         found_en = f"'{token.text}'" if token.kind != "end" else "the end"
         found_nl = f"'{token.text}'" if token.kind != "end" else "het einde"
@@ -91,15 +91,17 @@ class Cursor(ABC):
                 "The expression is not complete: something is missing at the end.",
                 token.offset,
                 "De expressie is niet af: aan het einde ontbreekt iets.",
+                expected,
             )
         if not en:
             return FeelSyntaxError(
-                f"Unexpected: {found_en}.{hint_en}", token.offset, f"Onverwacht: {found_nl}.{hint_nl}"
+                f"Unexpected: {found_en}.{hint_en}", token.offset, f"Onverwacht: {found_nl}.{hint_nl}", expected
             )
         return FeelSyntaxError(
             f"Expected {en} but found {found_en}.{hint_en}",
             token.offset,
             f"Hier hoort {nl}, maar er staat {found_nl}.{hint_nl}",
+            en,
         )
 
     def deeper(self) -> None:
@@ -148,8 +150,11 @@ class Cursor(ABC):
                 stop += 1
         elif self.here().kind == "name":
             stop += 1
-        if stop == self.at or self.here().kind != "name" or self.tokens[stop].text not in stops:
+        if stop == self.at or self.here().kind != "name":
             raise self.unexpected("a name", "een naam")
+        if self.tokens[stop].text not in stops:
+            self.at = stop
+            raise self.unexpected(f"'{stops[0]}'", f"'{stops[0]}'")
         text = joined(self.tokens, self.at, stop)
         self.at = stop
         return text

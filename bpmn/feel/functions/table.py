@@ -51,11 +51,16 @@ def signature(text: str) -> Signature:
 
 
 class Table(dict[str, Function]):
-    """Built-ins by name."""
+    """Built-ins by name, with the signatures they were declared with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signatures: dict[str, tuple[Signature, ...]] = {}
 
     def add(self, name: str, *signatures: str) -> Callable[[Declared], Declared]:
         """Declare a built-in `(evaluation, *arguments) -> value` with its overloads, the first that fits taken."""
         overloads = [signature(text) for text in signatures]
+        self.signatures[name] = tuple(overloads)
 
         def register(body: Declared) -> Declared:
             params = tuple(param.name for param in overloads[0])

@@ -176,3 +176,28 @@ def test_joins_that_wait_for_each_other_are_named() -> None:
     assert "joins-wait-for-each-other" not in [f.code for f in checks.run((one,))]
     both = drawn(gates.replace("<endEvent", '<task id="t"/><endEvent') + lines + flow("i", "t") + flow("t", "j"))
     assert "joins-wait-for-each-other" in [f.code for f in checks.run((both,))]
+
+
+def test_what_can_only_be_null_is_a_warning_with_its_place() -> None:
+    mapping = '<zeebe:ioMapping><zeebe:input source="=suum(x)" target="t"/></zeebe:ioMapping>'
+    process = drawn(TASK.format(ext(mapping), FLOWS))
+    (found,) = checks.run((process,))
+    assert (found.code, found.severity, found.element) == ("feel-unknown-function", "warning", "a")
+    assert "Bedoelt u `sum`?" in found.nl and "Did you mean `sum`?" in found.en
+
+
+def test_a_condition_that_gives_a_number_is_a_warning() -> None:
+    flows = flow("s", "x") + flow("x", "e", "=1 + 2")
+    found = [f for f in checks.run((drawn(GATE + flows),)) if f.code == "condition-no-boolean"]
+    assert [(f.severity, f.element) for f in found] == [("warning", "xe")] and "number" in found[0].en
+
+
+def test_a_name_like_one_that_is_filled_is_likely_misspelt() -> None:
+    mappings = (
+        '<zeebe:ioMapping><zeebe:input source="=bedrga + vreemd + tarief2" target="bedrag"/>'
+        '<zeebe:output source="=1" target="tarief1"/></zeebe:ioMapping>'
+    )
+    process = drawn(TASK.format(ext(mappings), FLOWS))
+    (found,) = [f for f in checks.run((process,), {}, {}) if f.code == "feel-unknown-name"]
+    assert "`bedrag`" in found.nl and found.element == "a" and found.severity == "warning"
+    assert not [f for f in checks.run((process,)) if f.code == "feel-unknown-name"]

@@ -70,7 +70,7 @@ def test_programs_are_cached_and_frozen() -> None:
         ("x instance of", 13),
         ("1e99999", 0),
         ("a.1", 1),
-        ("{a 1}", 1),
+        ("{a 1}", 3),
         ("some x in y return z", 12),
     ],
 )

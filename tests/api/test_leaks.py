@@ -111,8 +111,8 @@ def test_a_letter_belongs_to_its_case(app: Flask, outside: Any, sides: dict[str,
     emmen = sides["emmen"]
     desk, letter = Desk(app, emmen.person), emmen.parts["document"]
     cases = [case["id"] for case in outside("emmen").get("/v1/cases").json["cases"]]
-    found = [case for case in cases if desk.get(f"/emmen/zaken/{case}/documenten/{letter}").status_code == 200]
-    assert len(cases) == 3 and found == [emmen.parts["case"]]
+    found = {case: desk.get(f"/emmen/zaken/{case}/documenten/{letter}").status_code for case in cases}
+    assert len(cases) == 3 and found == {case: 404 for case in cases} | {emmen.parts["case"]: 200}
 
 
 def test_choices_are_not_mixed_up(app: Flask, sides: dict[str, Side]) -> None:

@@ -26,7 +26,8 @@ def check_package(files: Mapping[str, bytes], now: int) -> tuple[packages.Packag
     package, findings = packages.read(files)
     if package is None:
         return None, findings
-    found = list(findings) + list(checks.run(tuple(package.processes.values()), package.decisions, package.forms))
+    # Forms and decisions that do not exist are told by reading; told again by the checks they would stand there twice.
+    found = [*findings, *checks.run(tuple(package.processes.values()))]
     definitions: dict[str, Definition] = {}
     for id_, process in package.processes.items():
         found += _job_types(process)

@@ -65,15 +65,21 @@ def _ways(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         open_ = [flow for flow in flows if flow.condition is None and flow.id != node.default]
         if open_:
             yield "pijl zonder voorwaarde", "a flow without a condition"
-    if node.kind == "inclusiveGateway" and len(node.incoming) > 1 and _interruptible(process, node):
-        # SpiffWorkflow lets such a join fire as soon as one of its branches is interrupted (found by random models).
-        yield "inclusieve gateway na een randgebeurtenis", "an inclusive join behind a boundary event"
+    if node.kind == "inclusiveGateway" and len(node.incoming) > 1 and _tangled(process, node):
+        nl = "inclusieve gateway achter een samenkomst of randgebeurtenis"
+        yield nl, "an inclusive join behind a merge or a boundary event"
     if node.kind in JOINS and node.id in _reached(process, node):
         yield "parallelle gateway in een lus", "a parallel or inclusive gateway in a loop"
 
 
-def _interruptible(process: Process, join: Node) -> bool:
-    return any(join.id in _reached(process, node) for node in process.nodes.values() if node.kind == "boundaryEvent")
+def _tangled(process: Process, join: Node) -> bool:
+    """Whether SpiffWorkflow may fire this inclusive join too early (found by random models): it looks for tokens on
+    their way along the first of several incoming flows only, and not behind an interrupted activity."""
+    return any(
+        (len(node.incoming) > 1 or node.kind == "boundaryEvent") and join.id in _reached(process, node)
+        for node in process.nodes.values()
+        if node.id != join.id
+    )
 
 
 def _starts(process: Process, scope: Node) -> int:

@@ -123,8 +123,8 @@ class Desk:
     def post(self, path: str, fields: Mapping[str, object] | None = None) -> Any:
         return self.client.post(path, data={"csrf_token": self.token(), **(fields or {})})
 
-    def ask(self, method: str, path: str) -> Any:
-        return self.get(path) if method == "GET" else self.post(path)
+    def ask(self, method: str, path: str, fields: Mapping[str, object] | None = None) -> Any:
+        return self.get(path) if method == "GET" else self.post(path, fields)
 
 
 def plain(answer: Any) -> tuple[int, bytes, list[tuple[str, str]]]:

@@ -24,9 +24,9 @@ class CancelCase:
 def cancel_case(transaction: Transaction, caller: Caller, command: CancelCase) -> Instance:
     """The case, ended. Raises NotFound, Invalid without a reason, StateConflict when it has ended already."""
     require(caller, "case.cancel")
+    instance = cases.lock_instance(transaction, command.instance)
     if not command.reason.strip():
         field = Problem("reden", "Schrijf op waarom de zaak stopt.", "Say why the case ends.", "required")
         raise Invalid("Vul een reden in.", "Give a reason.", (field,))
-    instance = cases.lock_instance(transaction, command.instance)
     note = ("ended-by-hand", "", 0, {"reason": command.reason, "by": caller.name})
     return go_on(transaction, caller, instance, Cancel(), Changes(notes=[note]))

@@ -28,7 +28,9 @@ def test_an_incident_is_seen_and_retried(
     client = log_in(app, "Noor Peters")
     assert "Er zijn geen problemen" in client.get("/groningen/problemen").text
     page = client.get("/utrecht/problemen").text
-    assert number in page and "PLUS1_HTTP_ALLOW" in page and "job-refused" in page
+    assert (
+        number in page and "PLUS1_HTTP_ALLOW" in page and "Het werk is geweigerd." in page and "Melden · Melden" in page
+    )
     fields = dict(re.findall(r'name="(csrf_token|probleem)" value="([^"]+)"', page))
     without = client.post("/utrecht/problemen/opnieuw", data=fields)
     assert without.status_code == 400 and "Schrijf kort op wat er is hersteld." in without.text

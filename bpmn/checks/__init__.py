@@ -20,6 +20,7 @@ from bpmn.checks import (
     size,
     supported,
     syntax,
+    tables,
     weeks,
 )
 from bpmn.checks.rule import Known
@@ -53,7 +54,8 @@ def run(
     forms: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of all rules. `decisions` and `forms`: ids in the package (a mapping by id will do); None leaves
-    them unchecked, and only a mapping says which variables the forms write."""
+    them unchecked, and only a mapping says which variables the forms write. With both the package is whole, and
+    its decision tables are looked at too."""
     known = Known(
         decisions=frozenset(decisions) if decisions is not None else None,
         forms=frozenset(forms) if forms is not None else None,
@@ -64,7 +66,8 @@ def run(
         # The other rules need time that grows with the square of the size.
         oversized = size.run(process, known)
         found.extend(oversized or (each for rule in RULES for each in rule.run(process, known)))
-    return (*found, *duplicates.run(processes))
+    whole = decisions is not None and forms is not None
+    return (*found, *duplicates.run(processes), *(tables.run(decisions) if whole else ()))
 
 
 def _fields(forms: Mapping[str, object]) -> frozenset[str]:

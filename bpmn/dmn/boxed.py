@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bpmn.dmn.elements import Broken, Element, Report, expression_in, kid, kids, local, norm, text_in
 from bpmn.dmn.items import Items
+from bpmn.dmn.shape import Shape
 from bpmn.feel import FeelSyntaxError, Language
 from bpmn.feel.nodes import Reading
 from bpmn.feel.paths import author_function, invoke
@@ -25,7 +26,8 @@ class Boxes:
     """Compiles the boxed expressions of one decision or knowledge model.
 
     `names`: all names in scope, `inner`: those made inside the expression; `reads` collects the others, `sure`
-    those of them that are no members of filtered items.
+    those of them that are no members of filtered items; `made`: the names that other decisions give; `tables`
+    collects the shapes of tables, for analysis.
     """
 
     owner: str
@@ -36,6 +38,8 @@ class Boxes:
     inner: frozenset[str] = frozenset()
     reads: set[str] = field(default_factory=set)
     sure: set[str] = field(default_factory=set)
+    made: frozenset[str] = frozenset()
+    tables: list[Shape] = field(default_factory=list)
 
     def within(self, *names: str) -> "Boxes":
         """The same with more names."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bpmn.dmn.boxed import Boxes
-from bpmn.dmn.elements import Broken, Element, kid, kids, norm, text_in
-from bpmn.dmn.hits import AGGREGATIONS, COLLECT, POLICIES, UNIQUE, Fit, Output
+from bpmn.dmn.elements import Broken, Element, kid, kids, line, norm, text_in
+from bpmn.dmn.hits import AGGREGATIONS, COLLECT, POLICIES, UNIQUE, Fit, Output, Outputs
+from bpmn.dmn.shape import Column, Row, Shape
 from bpmn.feel import Evaluation, FeelError
 from bpmn.feel.scope import Closure, Frame, Test
 from bpmn.feel.texts import parse_date, parse_datetime, parse_duration, parse_time
@@ -170,3 +171,33 @@ class Columns:
                 f"There is no hit policy {policy} {aggregation}. Choose another.",
             )
         return policy, aggregation if policy == COLLECT else ""
+
+    def shape(self, outputs: Outputs) -> Shape:
+        """The table as its author wrote it."""
+        inputs = []
+        for column in kids(self.element, "input"):
+            expression = kid(column, "inputExpression")
+            text, kind = text_in(expression).strip(), self.boxes.items.attribute(expression)
+            label = norm(column.get("label")) or text
+            inputs.append(Column(label, text, kind, text_in(kid(column, "inputValues"))))
+        parent = self.element.getparent()
+        return Shape(
+            self.element.get("id") or self.boxes.owner,
+            norm(None if parent is None else parent.get("name")) or self.boxes.owner,
+            self.boxes.report.path,
+            line(self.element),
+            outputs.policy,
+            tuple(inputs),
+            tuple(_row(row, number) for number, row in enumerate(kids(self.element, "rule"), 1)),
+            tuple(text_in(kid(column, "outputValues")) for column in kids(self.element, "output")),
+            any(column.default for column in outputs.columns),
+            self.boxes.language,
+            self.boxes.names,
+            self.boxes.made | self.boxes.inner,
+        )
+
+
+def _row(row: Element, number: int) -> Row:
+    cells = tuple(text_in(cell) for cell in kids(row, "inputEntry"))
+    results = tuple(text_in(cell).strip() for cell in kids(row, "outputEntry"))
+    return Row(row.get("id") or str(number), number, line(row), cells, results)

@@ -52,11 +52,11 @@ class Items:
             kind = self.of(text_in(element, "typeRef"), element) or ANY
         allowed = text_in(kid(element, "allowedValues"))
         if allowed:
-            kind = Allowed(kind, self._test(allowed, element))
+            kind = Allowed(kind, self._test(allowed, element), allowed)
         if element.get("isCollection") == "true":
             kind = ListType(kind)
         constraint = text_in(kid(element, "typeConstraint"))
-        return Allowed(kind, self._test(constraint, element)) if constraint else kind
+        return Allowed(kind, self._test(constraint, element), constraint) if constraint else kind
 
     def _test(self, text: str, element: Element) -> Callable[[object, Evaluation], object]:
         try:
@@ -106,4 +106,4 @@ def qualified(kind: Type, alias: str, known: Mapping[str, Type]) -> Type:
     if isinstance(kind, FunctionType):
         params = tuple(qualified(part, alias, known) for part in kind.params)
         return FunctionType(params, qualified(kind.result, alias, known))
-    return Allowed(qualified(kind.base, alias, known), kind.test)
+    return Allowed(qualified(kind.base, alias, known), kind.test, kind.text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bpmn.dmn.graph import Deciding, Service, Unit
+from bpmn.dmn.shape import Shape
 from bpmn.feel import Evaluation, FeelBudgetError
 from bpmn.feel.scope import Source, from_json
 from bpmn.feel.types import Type
@@ -42,8 +43,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DecisionModel:
-    """A readable DMN file. `decisions` by id; `services`: ids of its decision services by name; the rest is for
-    models that import this one."""
+    """A readable DMN file. `decisions` by id; `services`: ids of its decision services by name; `tables`: its decision
+    tables as written, for analysis; the rest is for models that import this one."""
 
     id: str
     name: str
@@ -53,6 +54,7 @@ class DecisionModel:
     units: Mapping[str, Unit] = field(default_factory=dict, repr=False)
     types: Mapping[str, Type] = field(default_factory=dict, repr=False)
     members: frozenset[str] = frozenset()
+    tables: tuple[Shape, ...] = field(default=(), repr=False)
 
     def evaluate(self, decision_id: str, scope: Source, evaluation: Evaluation) -> Outcome:
         """The outcome of a decision, or of a decision service, whose arguments are then read by name.

@@ -1,6 +1,7 @@
 """Reading a DMN file: everything compiles here, and what cannot be is a finding."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bpmn import xml
 from bpmn.dmn import iterators, table
@@ -9,6 +10,7 @@ from bpmn.dmn.elements import Broken, Element, Report, all_elements, expression_
 from bpmn.dmn.graph import KINDS, DecisionUnit, InputData, Knowledge, Requirement, Service, Unit, circles, outside
 from bpmn.dmn.items import Items, qualified
 from bpmn.dmn.model import Decision, DecisionModel
+from bpmn.dmn.shape import Shape
 from bpmn.feel import Language
 from bpmn.feel.scope import Closure, Frame
 from bpmn.feel.types import Type
@@ -81,6 +83,7 @@ class _Reader:
         self.language = Language(dialect, members=self.members, types=types)
         self.items = Items(types, self.language, self.members, report)
         self.items.read(root)
+        self.tables: list[Shape] = []
         self.compiler = self.language.compiler(True)
         self.elements = {part.get("id") or norm(part.get("name")): part for part in kids(root, *KINDS)}
         self.units = {identity: self._unit(identity, part) for identity, part in self.elements.items()}
@@ -161,6 +164,7 @@ class _Reader:
             self.units,
             self.items.types,
             self.members,
+            tuple(self.tables),
         )
 
     def _services(self) -> list[Service]:
@@ -168,12 +172,14 @@ class _Reader:
 
     def _compile(self, unit: Unit, element: Element) -> None:
         names = frozenset(need.alias or name for need in unit.requirements for name in need.unit.names)
-        boxes = Boxes(unit.id, self.language, self.items, self.report, names)
+        others = [need.unit for need in unit.requirements if not isinstance(need.unit, InputData)]
+        made = frozenset(name for other in others for name in other.names)
+        boxes = Boxes(unit.id, self.language, self.items, self.report, names, made=made, tables=self.tables)
         variable = kid(element, "variable")
         if isinstance(unit, DecisionUnit):
             unit.logic = self._logic(boxes, element)
         elif isinstance(unit, Knowledge):
-            boxes = Boxes(unit.id, self.language, self.items, self.report, names | set(unit.names))
+            boxes = replace(boxes, names=names | set(unit.names))
             self._knowledge(unit, boxes, element)
         elif isinstance(unit, Service):
             unit.inputs = [need.unit for need in self._requirements(element, "inputData", "inputDecision")]

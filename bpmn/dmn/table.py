@@ -15,6 +15,7 @@ def decision_table(boxes: Boxes, element: Element) -> Closure:
     rules = columns.rules(len(inputs), outputs.columns)
     if columns.broken:
         raise Broken
+    boxes.tables.append(columns.shape(outputs))
     owner = boxes.owner
 
     def run(frame: Frame) -> object:

@@ -46,10 +46,11 @@ class FunctionType:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A type whose values must also pass a test: the allowed values of an item definition."""
+    """A type whose values must also pass a test: the allowed values of an item definition, whose text that is."""
 
     base: "Type"
     test: Callable[[object, Evaluation], object]
+    text: str = ""
 
 
 Type = Named | ListType | RangeType | ContextType | FunctionType | Allowed

@@ -14,8 +14,11 @@ WEB_SOURCES := $(shell find webui/islands webui/themes -type f 2>/dev/null) webu
 TEXTS := webui/translations
 TESTS ?= tests
 
-# An environment with what the tests need has what running needs.
-READY := $(VENV)/$(if $(wildcard $(VENV)/.dev-$(VERSION)),.dev,.run)-$(VERSION)
+# One environment per run of make, never two installations at once: for the tests where a goal needs them or they are
+# here already (which has what running needs), else only what running needs.
+TESTING := $(filter test check bench format texts pictures,$(MAKECMDGOALS))
+READY := $(VENV)/$(if $(TESTING)$(wildcard $(VENV)/.dev-$(VERSION)),.dev,.run)-$(VERSION)
+WEB_READY := $(WEB)/$(if $(filter test pictures,$(MAKECMDGOALS))$(wildcard $(WEB)/.dev),.dev,.run)
 
 .PHONY: help run test check bench format build texts pictures clean chromium
 
@@ -98,8 +101,8 @@ $(VENV)/.node-$(VERSION): webui/node.lock | $(READY)
 	@touch $@
 
 $(WEB)/.run: webui/package-lock.json | $(NODE_READY)
-	@if test -e $(WEB)/.dev && test ! webui/package-lock.json -nt $(WEB)/.dev; then :; \
-	else echo "Installing the web packages …"; $(NPM_CI) --omit=dev 2>&1 | $(COUNT); fi
+	@echo "Installing the web packages …"
+	@$(NPM_CI) --omit=dev 2>&1 | $(COUNT)
 	@test -x $(WEB)/.bin/vite
 	@touch $@
 
@@ -107,9 +110,9 @@ $(WEB)/.dev: webui/package-lock.json | $(NODE_READY)
 	@echo "Installing the web packages, those for tests included …"
 	@$(NPM_CI) 2>&1 | $(COUNT)
 	@test -x $(WEB)/.bin/vite && test -e $(WEB)/axe-core/package.json
-	@touch $@ $(WEB)/.run
+	@touch $@
 
-$(DIST): $(WEB_SOURCES) webui/package.json $(WEB)/.run
+$(DIST): $(WEB_SOURCES) webui/package.json $(WEB_READY)
 	@echo "Building styles and islands …"
 	@$(NPM) run build --prefix webui --silent
 	@touch $@

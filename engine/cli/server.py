@@ -35,6 +35,7 @@ def arguments(settings: Settings) -> list[str]:
     return [
         *("--worker-class", "gthread", "--workers", "1", "--threads", str(settings.threads)),
         *("--bind", f"{host}:{settings.port}", "--timeout", "120", "--graceful-timeout", "10"),
+        *("--keep-alive", "15"),
         *(
             "--log-level",
             "warning",

@@ -28,11 +28,13 @@ WITH_TASK = f"select {INSTANCE}, {TASK} from user_task t join instance i {JOIN.f
 WITH_JOB = f"select {INSTANCE}, {JOB} from job j join instance i {JOIN.format('j')}"
 TASK_WIDTH, JOB_WIDTH = INSTANCE_WIDTH + len(TASK.split()), INSTANCE_WIDTH + len(JOB.split())
 
-LOCK = asking(f"{ONE} for update", INSTANCE_WIDTH)
+# The case first, then its task or job: a step holds the case when it closes these, so that any other order would be a
+# deadlock. "No key", since work for another case refers to that case, and must not wait for it.
+LOCK = asking(f"{ONE} for no key update", INSTANCE_WIDTH)
 READ = asking(ONE, INSTANCE_WIDTH)
-LOCK_TASK = asking(f"{WITH_TASK} for update", TASK_WIDTH)
+LOCK_TASK = asking(f"{WITH_TASK} for no key update of i, t", TASK_WIDTH)
 READ_TASK = asking(WITH_TASK, TASK_WIDTH)
-LOCK_JOB = asking(f"{WITH_JOB} for update", JOB_WIDTH)
+LOCK_JOB = asking(f"{WITH_JOB} for no key update of i, j", JOB_WIDTH)
 CASE_NUMBER = asking("select nextval('case_number')", "number")
 ASSIGN = text(
     "update user_task set assignee = :assignee, assignee_name = :name, revision = revision + 1 "

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Executable, Result, TextClause, TextualSelect
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.domain.errors import Unavailable
 from engine.domain.ports import Memory, Wake
@@ -16,7 +16,7 @@ from engine.store.session import AT_GATE, TenantSession, enter_tenant
 Sessions = Callable[[], TenantSession]
 READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction
 DISK_FULL = "53100"
-TOO_LONG = ("55P03", "57014")  # a lock or a statement that took longer than it may
+TOO_LONG = ("55P03", "57014", "40P01")  # a lock or a statement that took longer than it may, or for ever (a deadlock)
 
 
 class Transaction:
@@ -91,7 +91,7 @@ class Transactions:
         try:
             yield transaction
             session.commit()
-        except (OperationalError, InterfaceError, DBAPIError) as error:
+        except DBAPIError as error:
             session.rollback()
             raise _told(error) from error
         except BaseException:

@@ -88,7 +88,6 @@ class Settings:
     worker_threads: int = _setting(2, "Jobs at the same time in one process", _between(1, 32))
     sweep_seconds: float = _setting(1.0, "Seconds between two looks for due jobs", _between(0.05, 60))
     lease_seconds: float = _setting(60.0, "Seconds a job belongs to the worker that took it", _between(5, 3600))
-    retries: int = _setting(5, "Attempts of a job before it becomes an incident", _between(1, 20))
     retry_seconds: float = _setting(2.0, "Longest wait before the second attempt; doubles", _between(0.01, 3600))
     retry_cap_seconds: float = _setting(3600.0, "Longest wait between attempts", _between(0.01, 86_400))
     http_allow: tuple[str, ...] = _setting((), "Hosts that the HTTP connector may call, comma separated")

@@ -18,8 +18,6 @@ from engine.store.transaction import Transaction
 from engine.usecases.effective_model import Running, bound_definition, local_day, running_of
 from engine.usecases.gather import Gatherer
 
-RETRIES = 5  # attempts of a job whose model does not say
-
 
 @dataclass(frozen=True, slots=True)
 class Parent:
@@ -108,7 +106,7 @@ def _step(
             "Het rekenen in deze stap duurde te lang. Probeer het over een minuut opnieuw; er is niets opgeslagen.",
             "An expression in this step took too long. Try again in a minute; nothing was saved.",
         ) from late
-    gatherer = Gatherer(instance, transaction.now, changes, RETRIES)
+    gatherer = Gatherer(instance, transaction.now, changes)
     outcome = gatherer.gather(list(step.effects))
     after = replace(
         instance,

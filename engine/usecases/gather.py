@@ -25,11 +25,10 @@ class Outcome:
 class Gatherer:
     """Collects the effects of one step of one case."""
 
-    def __init__(self, instance: Instance, now: int, changes: Changes, retries: int) -> None:
+    def __init__(self, instance: Instance, now: int, changes: Changes) -> None:
         self.instance = instance
         self.now = now
         self.changes = changes
-        self.retries = retries
         self.outcome = Outcome(instance.status)
 
     def gather(self, effects: list[fx.Effect]) -> Outcome:
@@ -52,7 +51,7 @@ class Gatherer:
     def open_job(self, effect: fx.OpenJob) -> None:
         """Work for a connector; its inputs are fixed now, so that every attempt sends the same."""
         payload = to_text({"variables": effect.variables, "headers": effect.headers})
-        attempts = effect.retries or self.retries
+        attempts = max(1, effect.retries)
         self.changes.jobs.append(
             NewJob(
                 new_id(),

@@ -52,9 +52,9 @@ def test_migrate_and_doctor_on_a_new_embedded_database(tmp_path: Path) -> None:
 
 
 def test_wrong_settings_are_told_without_a_stack(tmp_path: Path) -> None:
-    refused = run(tmp_path, "migrate", PLUS1_PORT="door", PLUS1_RETRIES="99")
+    refused = run(tmp_path, "migrate", PLUS1_PORT="door", PLUS1_THREADS="99")
     assert refused.returncode == 1
-    assert "PLUS1_PORT" in refused.stderr and "PLUS1_RETRIES" in refused.stderr
+    assert "PLUS1_PORT" in refused.stderr and "PLUS1_THREADS" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

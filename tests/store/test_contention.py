@@ -173,7 +173,7 @@ def test_many_sweeps_try_a_job_once(crowd: Transactions, utrecht: UUID, job: UUI
     """It fails, and its next attempt is due later."""
 
     def sweep(_index: int) -> int:
-        return run_all(crowd, Settings(http_allow=(), retries=5), claim_due(crowd))
+        return run_all(crowd, Settings(http_allow=()), claim_due(crowd))
 
     results, errors, _longest = at_once(16, sweep)
     assert errors == [] and sum(results) == 1

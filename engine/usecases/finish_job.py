@@ -8,7 +8,7 @@ from engine import runtime
 from engine.connectors.base import Assignment
 from engine.domain.caller import Caller, system
 from engine.domain.codec import from_text, to_text
-from engine.domain.errors import StateConflict
+from engine.domain.errors import Invalid, NotFound, StateConflict
 from engine.domain.events import Called, Cancel, Complete, Continue, Event, Fire, Raise, Signal, Start
 from engine.domain.ids import new_id
 from engine.domain.outcome import BpmnError, Done
@@ -18,7 +18,7 @@ from engine.store.transaction import Transaction
 from engine.usecases.advance_case import Parent, begin, go_on, new_number
 from engine.usecases.effective_model import choose, local_day, parameters, running_of
 from engine.usecases.gather import EVENT_ATTEMPTS
-from engine.usecases.publish_message import PublishMessage, start_by_message, start_node
+from engine.usecases.publish_message import PublishMessage, start_by_message, starting
 
 Payload = dict[str, Any]
 
@@ -73,18 +73,26 @@ def finish_service(transaction: Transaction, job: Job, outcome: Done | BpmnError
     _go_on(transaction, caller, instance, event, job, [note])
 
 
+def give_up(transaction: Transaction, job: Job, code: str, message: str) -> None:
+    """No more attempts: an incident. With the case locked, lest a step that closes the job's token misses it."""
+    if _held(transaction, job):
+        jobs.give_up(transaction, job, code, message)
+
+
 def _go_on(
     transaction: Transaction, caller: Caller, instance: Instance, event: Any, job: Job, notes: list[Any] | None = None
-) -> None:
-    """Advance, and finish the job in the same write; an event that no longer fits only ends the job."""
+) -> bool:
+    """Advance, and finish the job in the same write; False when the event no longer fits: that only ends the job."""
     try:
         go_on(transaction, caller, instance, event, Changes(done_job=job.id, notes=notes or []))
     except StateConflict:
         jobs.done(transaction, job.id)
+        return False
+    return True
 
 
 def finish_inner(transaction: Transaction, job: Job) -> None:
-    """A timer has come, or another case said something."""
+    """A timer has come, or another case said something. Raises what refuses it, such as NotFound or ModelRefused."""
     instance = _held(transaction, job)
     if instance is None:
         return
@@ -94,7 +102,10 @@ def finish_inner(transaction: Transaction, job: Job) -> None:
     elif job.kind == "continue":
         _go_on(transaction, caller, instance, Continue(), job)
     elif job.type in ARRIVALS:
-        _go_on(transaction, caller, instance, ARRIVALS[job.type](job, _payload(job)), job)
+        payload = _payload(job)
+        taken = _go_on(transaction, caller, instance, ARRIVALS[job.type](job, payload), job)
+        if not taken and job.type == "deliver":  # another message was first: on to who else waits
+            _send_message(transaction, caller, instance, job, payload)
     else:
         DEPARTURES[job.type](transaction, caller, instance, job, _payload(job))
         jobs.done(transaction, job.id)
@@ -108,18 +119,28 @@ def _start_called(transaction: Transaction, caller: Caller, instance: Instance, 
     running = running_of(transaction, instance.effective_id)
     process = str(payload["process"])
     if process not in running.definitions:
-        version = models.current_version(transaction, process, local_day(transaction.at))
+        version = _called_version(transaction, process)
         running = running_of(transaction, choose(transaction, version).id)
         process = running.package.process.id
     event = Start(payload["variables"], child=True)
     begin(transaction, caller, running, process, instance.business_key, event, Parent(instance.id, job.token))
 
 
+def _called_version(transaction: Transaction, key: str) -> models.Version:
+    try:
+        return models.current_version(transaction, key, local_day(transaction.at))
+    except NotFound as missing:
+        nl, en = f"Het aangeroepen proces '{key}' bestaat niet.", f"The called process {key!r} does not exist."
+        raise Invalid(nl, en) from missing
+
+
 def _send_message(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
     """To the first case that waits, as a job of that case; else it may start one; else it is lost, as BPMN has it."""
-    for target, token, node in cases.waiting(transaction, "message", payload["name"], payload["key"]):
-        _tell(transaction, target, token, node, "deliver", payload)
-        return
+    refused = (job.instance_id, job.token, job.node)
+    for waiting in cases.waiting(transaction, "message", payload["name"], payload["key"]):
+        if waiting != refused:
+            _tell(transaction, *waiting, "deliver", payload)
+            return
     command = PublishMessage(payload["name"], payload["key"], payload["variables"])
     start_by_message(transaction, caller, command)
 
@@ -134,14 +155,11 @@ def _send_signal(transaction: Transaction, caller: Caller, instance: Instance, j
 
 def start_by_signal(transaction: Transaction, caller: Caller, name: str, variables: Payload) -> None:
     """A new case of every model that starts with this signal."""
-    for version in models.current_versions(transaction, local_day(transaction.at)):
+    for version, process, node in starting(transaction, "signal", name):
+        number = new_number(transaction)
+        event = Start({**variables, "zaaknummer": number}, node=node)
         running = running_of(transaction, choose(transaction, version).id)
-        for process in running.package.processes.values():
-            node = start_node(process, "signal", name)
-            if node is not None:
-                number = new_number(transaction)
-                event = Start({**variables, "zaaknummer": number}, node=node.id)
-                begin(transaction, caller, running, process.id, number, event)
+        begin(transaction, caller, running, process, number, event)
 
 
 def _end_called(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:

@@ -1,6 +1,6 @@
 """A message from outside: wakes the case that waits for it, or starts one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from engine.domain.work import Changes, Instance
 from engine.store import cases, models
 from engine.store.transaction import Transaction
 from engine.usecases.advance_case import begin, go_on, new_number
-from engine.usecases.effective_model import choose, local_day, running_of
+from engine.usecases.effective_model import base_package, choose, local_day, running_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,23 @@ def deliver(
 
 def start_by_message(transaction: Transaction, caller: Caller, command: PublishMessage) -> Instance | None:
     """A new case of the first model, by key, that starts with this message; None when there is none."""
-    for version in models.current_versions(transaction, local_day(transaction.at)):
+    for version, process, node in starting(transaction, "message", command.name):
+        number = command.key or new_number(transaction)
+        event = Start({**command.variables, "zaaknummer": number}, node=node)
         running = running_of(transaction, choose(transaction, version).id)
-        for process in running.package.processes.values():
-            node = start_node(process, "message", command.name)
-            if node is not None:
-                number = command.key or new_number(transaction)
-                event = Start({**command.variables, "zaaknummer": number}, node=node.id)
-                return begin(transaction, caller, running, process.id, number, event)
+        return begin(transaction, caller, running, process, number, event)
     return None
+
+
+def starting(transaction: Transaction, kind: str, name: str) -> Iterator[tuple[models.Version, str, str]]:
+    """(version, process, start event) of the models in force that start with this message or signal.
+
+    Looks at the base alone: choices change no start, and a model whose choices do not fit must not stop the others."""
+    for version in models.current_versions(transaction, local_day(transaction.at)):
+        for process in base_package(transaction, version.owner_id, version.id).processes.values():
+            node = start_node(process, kind, name)
+            if node is not None:
+                yield version, process.id, node.id
 
 
 def start_node(process: Process, kind: str, name: str) -> Node | None:

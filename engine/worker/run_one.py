@@ -10,12 +10,13 @@ import structlog
 
 from engine.connectors.base import Assignment
 from engine.connectors.registry import CONNECTORS
+from engine.domain.errors import Plus1Error, Unavailable
 from engine.domain.outcome import BpmnError, Done, Failed, Hopeless, Outcome
 from engine.domain.work import Job
 from engine.settings import Settings
 from engine.store import jobs
 from engine.store.transaction import Transactions
-from engine.usecases.finish_job import assignment_of, finish_inner, finish_service
+from engine.usecases.finish_job import assignment_of, finish_inner, finish_service, give_up
 from engine.worker.retry import Pace, wait_before_next
 
 log = structlog.get_logger()
@@ -28,14 +29,33 @@ def run_one(transactions: Transactions, settings: Settings, tenant: UUID, job_id
     A worker that dies anywhere in here leaves the row in state `running`; when its lease ends, the next one repeats the
     work with the same key and the same inputs."""
     with transactions.of(tenant) as transaction:
-        job = jobs.claim(transaction, job_id, settings.lease_seconds)
-        assignment = assignment_of(transaction, job) if job and job.kind == "service" else None
+        job = jobs.claim(transaction, job_id, settings.lease_seconds)  # for itself, so that whatever fails spends it
     if job is None:
         return False
-    if job.attempts > job.max_attempts:
-        return _crashed(transactions, tenant, job)
-    if assignment is None:
-        return _inner(transactions, settings, tenant, job)
+    try:
+        _work(transactions, settings, tenant, job)
+    except Unavailable:
+        raise  # the lease ends, and it is tried again
+    except Plus1Error as refused:
+        told = "; ".join([str(refused), *(problem.en for problem in refused.problems)])
+        _give_up(transactions, tenant, job, "job-refused", told)
+    return True
+
+
+def _work(transactions: Transactions, settings: Settings, tenant: UUID, job: Job) -> None:
+    if job.attempts > job.max_attempts:  # the worker died each time, or our own code failed on it
+        _give_up(transactions, tenant, job, "worker-died", f"{job.max_attempts} attempts ended without a result")
+    elif job.kind == "service":
+        _service(transactions, settings, tenant, job)
+    else:  # timers and events between cases need nothing from outside
+        with transactions.of(tenant) as transaction:
+            finish_inner(transaction, job)
+
+
+def _service(transactions: Transactions, settings: Settings, tenant: UUID, job: Job) -> None:
+    """Outside work, outside of any transaction."""
+    with transactions.of(tenant) as transaction:
+        assignment = assignment_of(transaction, job)
     outcome = _do(assignment, settings)
     with transactions.of(tenant) as transaction:
         if isinstance(outcome, Done | BpmnError):
@@ -46,8 +66,12 @@ def run_one(transactions: Transactions, settings: Settings, tenant: UUID, job_id
             jobs.again(transaction, job, transaction.at + timedelta(seconds=wait), outcome.message)
         else:
             code = "job-refused" if isinstance(outcome, Hopeless) else "retries-used-up"
-            jobs.give_up(transaction, job, code, outcome.message)
-    return True
+            give_up(transaction, job, code, outcome.message)
+
+
+def _give_up(transactions: Transactions, tenant: UUID, job: Job, code: str, message: str) -> None:
+    with transactions.of(tenant) as transaction:
+        give_up(transaction, job, code, message)
 
 
 def _do(assignment: Assignment, settings: Settings) -> Outcome:
@@ -55,20 +79,6 @@ def _do(assignment: Assignment, settings: Settings) -> Outcome:
     if connector is None:
         return Hopeless(f"no connector knows the job type {assignment.type!r}")
     return connector(assignment, settings)
-
-
-def _inner(transactions: Transactions, settings: Settings, tenant: UUID, job: Job) -> bool:
-    """Timers and events between cases need nothing from outside: they finish in one transaction."""
-    with transactions.of(tenant) as transaction:
-        finish_inner(transaction, job)
-    return True
-
-
-def _crashed(transactions: Transactions, tenant: UUID, job: Job) -> bool:
-    """Every attempt ended without a result: the worker died, or our own code failed on it."""
-    with transactions.of(tenant) as transaction:
-        jobs.give_up(transaction, job, "worker-died", f"{job.max_attempts} attempts ended without a result")
-    return True
 
 
 def run_all(transactions: Transactions, settings: Settings, due: Iterable[tuple[UUID, UUID]]) -> int:

@@ -64,7 +64,8 @@ def read_case(place: str, id_: UUID) -> str:
         view = queries.read_case(transaction, caller, id_)
         lines = queries.read_history(transaction, caller, id_)
         groups = people.group_names(transaction)
-        may_end = view.case.status == "active" and allowed(caller, "case.cancel")
+        alone = view.case.status == "active" and view.case.parent_id is None
+        may_end = alone and allowed(caller, "case.cancel")
         now = transaction.at
     return render_template(
         "pages/case.html",

@@ -30,14 +30,19 @@ class Analysis:
     """What is known of a text without running it.
 
     `hints`: errors and warnings by place, of which `errors` stop it from being FEEL; `reads` and `maybe` as in
-    Program; `unknown`: names read that were not given; `type`: of the result as FEEL writes it, `Any` when unknown.
+    Program; `unknown`: names read that were not given; `kind`: the type of the result, `Any` when it cannot be told.
     """
 
     hints: tuple[Hint, ...]
     reads: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
-    type: str = "Any"
+    kind: Type = ANY
+
+    @property
+    def type(self) -> str:
+        """The type of the result as FEEL writes it."""
+        return kinds.text(self.kind)
 
     @property
     def errors(self) -> tuple[Hint, ...]:
@@ -117,7 +122,7 @@ def analyse(
         return _wrong(too_deep())
     sure = frozenset(reading.sure)
     hints = tuple(sorted(by.hints, key=lambda hint: (hint.offset, hint.code, hint.en)))
-    return Analysis(hints, sure | reading.maybe, frozenset(reading.maybe) - sure, tuple(by.unknown), kinds.text(kind))
+    return Analysis(hints, sure | reading.maybe, frozenset(reading.maybe) - sure, tuple(by.unknown), kind)
 
 
 def _wrong(error: FeelSyntaxError, meant: str = "") -> Analysis:

@@ -45,7 +45,8 @@ def _result(kind: Type) -> Type:
 def _given(by: Inference, name: str, given: Sequence[Type]) -> Type:
     first = given[0] if given else ANY
     if name in _AS_FIRST:
-        return first
+        # A list of one item counts as the item.
+        return ANY if name == "abs" and word(first) == "list" else first
     if name == "get or else" and len(given) == 2:
         return kinds.joined(given)
     if name in _OF_ITEMS:

@@ -262,7 +262,8 @@ def _filter(by: Inference, scope: Scope, value: Node, condition: Node, *, node: 
     inner = scope.with_({**fields, "item": item}, not known(item) or item == CONTEXT)
     found = by.of(condition, inner)
     if word(found) == "number":
-        return item
+        # A position that turns out null gives an empty list.
+        return item if condition[0] == "lit" or condition[0] == "neg" and condition[1][0] == "lit" else ANY
     if known(found) and word(found) not in ("boolean", "list"):
         nl = f"Tussen [ ] hoort een voorwaarde of een plaats, maar dit is {dutch(found)}."
         by.warn("type", condition, nl, f"A filter needs a condition or a position, not {kinds.text(found)}.")

@@ -89,6 +89,8 @@ def unescape(token: Token) -> str:
 
 def joined(tokens: list[Token], start: int, stop: int) -> str:
     """Tokens as one name: the author's blanks, each normalised to one."""
+    if stop == start + 1:
+        return tokens[start].text
     parts: list[str] = []
     for at in range(start, stop):
         if at > start and tokens[at].offset > tokens[at - 1].offset + len(tokens[at - 1].text):

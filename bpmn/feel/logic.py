@@ -114,6 +114,8 @@ def open_range(compiler: Compiler, sign: str, node: Node) -> Closure:
 def _connective(compiler: Compiler, nodes: list[Node], decisive: bool) -> Closure:
     """Kleene's three-valued logic: one decisive value decides, else all must be booleans."""
     items = [compiler.build(node) for node in nodes]
+    if len(items) == 2:
+        return _connective_of_two(items[0], items[1], decisive)
 
     def run(frame: Frame) -> object:
         result: bool | None = not decisive
@@ -124,6 +126,21 @@ def _connective(compiler: Compiler, nodes: list[Node], decisive: bool) -> Closur
             if value is not (not decisive):
                 result = None
         return result
+
+    return run
+
+
+def _connective_of_two(first: Closure, second: Closure, decisive: bool) -> Closure:
+    other = not decisive
+
+    def run(frame: Frame) -> object:
+        left = first(frame)
+        if left is decisive:
+            return decisive
+        right = second(frame)
+        if right is decisive:
+            return decisive
+        return other if left is other and right is other else None
 
     return run
 

@@ -191,6 +191,7 @@ def whole(parser: Parser, unary: bool) -> Node:
         raise too_deep() from None
     if parser.here().kind != "end":
         raise parser.unexpected(expected="an operator or the end")
-    if height(node) > _MAX_HEIGHT:
+    # A token makes two levels at most, so that a short text needs no walk.
+    if 2 * len(parser.tokens) > _MAX_HEIGHT and height(node) > _MAX_HEIGHT:
         raise too_deep()
     return node

@@ -44,7 +44,7 @@ class Program:
         every other failure is null with a note in the evaluation.
         """
         try:
-            return self.closure(Outermost({}, None, evaluation, scope))
+            return self.closure(Outermost(evaluation, scope))
         except RecursionError:
             raise FeelBudgetError("The expression nests too deeply.", "De expressie gaat te diep.") from None
 

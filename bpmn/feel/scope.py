@@ -49,10 +49,13 @@ class Outermost(Frame):
 
     __slots__ = ()
 
+    def __init__(self, run: Evaluation, source: Source) -> None:
+        self.values, self.up, self.run, self.source = {}, None, run, source
+
     def fetch(self, name: str) -> object:
         """The caller's value for a name as FEEL, kept for the next time."""
         value = MISSING if self.source is None else self.source(name)
-        if value is not MISSING:
+        if type(value) is not str and value is not MISSING:
             value = from_json(value, self.run)
         self.values[name] = value
         return value
@@ -64,10 +67,10 @@ def from_json(value: object, run: Evaluation, depth: int = 0) -> object:
     FEEL values pass; an object that is neither becomes null with a note. Charges for the size.
     """
     kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return value
     if kind is int and -_SMALL < value < _SMALL:  # type: ignore[operator]  # an int, as its type says
         return Decimal(value)  # type: ignore[arg-type]  # the same
+    if kind is str or kind is bool or value is None:
+        return value
     if isinstance(value, _FEEL):
         return value
     if isinstance(value, _NUMBERS):

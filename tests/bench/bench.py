@@ -19,7 +19,7 @@ import psycopg
 from engine import embedded
 from engine.embedded import Cluster, layout
 from tenants.demo import load
-from tests.bench import alone, pages, processes, product, statements
+from tests.bench import alone, language, pages, processes, product, statements
 from tests.bench.bare import Bare
 from tests.serving import ROOT, Served, until
 
@@ -148,6 +148,8 @@ def main() -> None:
     show("runtime: load, advance, dump per step", f"{alone.runtime_step():.0f} µs")
     for text, micros in alone.expressions().items():
         show(f"FEEL: {text}"[:46], f"{micros:.1f} µs")
+    for figure in language.figures():
+        show(*figure.line())
     folder = Path(tempfile.mkdtemp(prefix="plus1-bench-"))
     folder.chmod(0o711)
     served = Served(folder / "data")

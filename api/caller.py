@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 
 from engine.domain.caller import Caller
 from engine.domain.codec import from_text, to_text
-from engine.domain.errors import Invalid, Problem, RevisionMissing, StateConflict, Unauthenticated
+from engine.domain.errors import Invalid, Problem, RevisionMissing, StaleRevision, StateConflict, Unauthenticated
 from engine.store import gate, idempotency
 from engine.store.transaction import Transaction, Transactions
 
@@ -86,8 +86,18 @@ def once(act: Act) -> Response:
     """Do what may be sent twice but must happen once: the answer is kept with its effect, and a repeat gets it.
 
     Raises Invalid without an Idempotency-Key, KeyReused when the key stood for another request."""
-    key = idempotency_key()
-    asked = request_hash()
+    key, asked = idempotency_key(), request_hash()
+    try:
+        return _first(act, key, asked)
+    except (StateConflict, StaleRevision):
+        with acting() as (transaction, caller):
+            kept = idempotency.find(transaction, caller.id, key, asked)
+        if kept is None:
+            raise
+        return _replayed(kept)  # this same request was being done, and is done now
+
+
+def _first(act: Act, key: str, asked: str) -> Response:
     with acting() as (transaction, caller):
         kept = idempotency.find(transaction, caller.id, key, asked)
         if kept is not None:

@@ -249,7 +249,12 @@ class MessageShape(Shape):
     """A message for a case that waits, or that starts one."""
 
     name = text("Name of the message.", required=True, validate=validate.Length(1, 200))
-    correlation_key = text("Which case; null matches only who waits without a key.", load_default=None, allow_none=True)
+    correlation_key = text(
+        "Which case; null matches only who waits without a key.",
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(0, 200),
+    )
     variables = values("Values for the case.", load_default=dict)
 
 

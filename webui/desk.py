@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from api.caller import recall, remember, transactions
 from engine.domain.caller import Caller
-from engine.domain.errors import NotFound, Unauthenticated
+from engine.domain.errors import Invalid, NotFound, Unauthenticated
 from engine.domain.rights import allowed
 from engine.settings import Settings
 from engine.store import gate, idempotency
@@ -23,6 +23,7 @@ from engine.store.transaction import Transaction
 from webui.frame import Item, Page
 
 COOKIE = "plus1-sessie"
+LONGEST_KEY = 200
 MENU = (
     ("task.read", "tasks.list_tasks", _l("Taken")),
     ("case.read", "cases.list_cases", _l("Zaken")),
@@ -92,9 +93,15 @@ def acting(slug: str) -> Iterator[tuple[Transaction, Caller]]:
 def once(transaction: Transaction, caller: Caller) -> bool:
     """May this form do its work? False when it was sent before with the same key: then it is done already.
 
-    The key is written in the transaction of the work, so that a failure leaves the form free to be sent again."""
-    key = f"form:{request.form.get('idempotency_key', '')}"[:255].replace("\0", "")
-    return idempotency.keep(transaction, caller.id, key, request.path, "")
+    The key is written in the transaction of the work, so that a failure leaves the form free to be sent again.
+    Raises Invalid without a key, since all such forms would be taken for one."""
+    key = request.form.get("idempotency_key", "").replace("\0", "")[:LONGEST_KEY]
+    if not key:
+        raise Invalid(
+            "Dit formulier is niet volledig verstuurd. Er is niets opgeslagen. Open de pagina opnieuw.",
+            "This form was not sent in full. Nothing was saved. Open the page anew.",
+        )
+    return idempotency.keep(transaction, caller.id, f"form:{key}", request.path, "")
 
 
 def form_key() -> str:

@@ -2,13 +2,15 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import Row, text
+from sqlalchemy.exc import DataError
 
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, Problem
@@ -154,8 +156,22 @@ def _cursor(value: str) -> list[Any]:
         found = msgspec.json.decode(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)), type=list[str])
         return [found[0], UUID(found[1])]
     except (binascii.Error, msgspec.DecodeError, ValueError, IndexError) as error:
-        problem = Problem("after", "Begin opnieuw bij de eerste bladzijde.", "Start again at the first page.")
-        raise Invalid("Deze bladzijde bestaat niet.", "This cursor is not valid.", (problem,)) from error
+        raise _no_page() from error
+
+
+def _no_page() -> Invalid:
+    problem = Problem("after", "Begin opnieuw bij de eerste bladzijde.", "Start again at the first page.")
+    return Invalid("Deze bladzijde bestaat niet.", "This cursor is not valid.", (problem,))
+
+
+def _rows(transaction: Transaction, query: str, values: dict[str, object]) -> Sequence[Row[Any]]:
+    """The rows of a page. Only the position in a cursor can be no value of its column; then Invalid is raised."""
+    try:
+        return transaction.run(text(query), values).all()
+    except DataError as error:
+        if "position" not in values:
+            raise
+        raise _no_page() from error
 
 
 def _as_cursor(position: object, id_: UUID) -> str:
@@ -178,7 +194,7 @@ def open_tasks(transaction: Transaction, caller: Caller, wanted: TaskFilter) -> 
         f"where {' and '.join(where)} order by {column} {way}, t.id {way} limit :most"
     )
     values |= {"tenant": transaction.tenant, "most": wanted.most + 1}
-    rows = transaction.run(text(query), values).all()
+    rows = _rows(transaction, query, values)
     lines = [TaskLine(*tuple(row)[:-1]) for row in rows[: wanted.most]]
     more = len(rows) > wanted.most
     return lines, _as_cursor(rows[wanted.most - 1].position, lines[-1].id) if more else None
@@ -234,7 +250,7 @@ def cases_page(transaction: Transaction, wanted: CaseFilter) -> tuple[list[CaseL
         f"select {CASE_LINE}, cast(i.started_at as text) as position from instance i where {' and '.join(where)} "
         "order by i.started_at desc, i.id desc limit :most"
     )
-    rows = transaction.run(text(query), values).all()
+    rows = _rows(transaction, query, values)
     lines = [CaseLine(*tuple(row)[:-1]) for row in rows[: wanted.most]]
     more = len(rows) > wanted.most
     return lines, _as_cursor(rows[wanted.most - 1].position, lines[-1].id) if more else None

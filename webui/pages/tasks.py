@@ -158,4 +158,4 @@ def complete(place: str, id_: UUID) -> Any:
 
 def _revision() -> int:
     given = request.form.get("revision", "")
-    return int(given) if given.isdigit() and len(given) < 10 else -1
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1

@@ -53,7 +53,7 @@ OVERRIDE = text(
 )
 NEW_OVERRIDE = text(
     "insert into override (tenant_id, key, revision, choices, author, created_at) "
-    "values (:tenant, :key, :revision, :choices, :author, :at)"
+    "values (:tenant, :key, :revision, :choices, :author, :at) on conflict do nothing returning revision"
 )
 NEW_MODEL = text(
     "insert into model (owner_id, key, name) values (:owner, :key, :name) "
@@ -200,10 +200,10 @@ def override(transaction: Transaction, key: str, revision: int | None = None) ->
     return NO_OVERRIDE if row is None else StoredOverride(*tuple(row))
 
 
-def add_override(transaction: Transaction, key: str, revision: int, choices: str, author: str) -> None:
-    """A new revision of the tenant's choices."""
+def add_override(transaction: Transaction, key: str, revision: int, choices: str, author: str) -> bool:
+    """A new revision of the tenant's choices; False when somebody else was first with that revision."""
     values = {"tenant": transaction.tenant, "key": key, "revision": revision, "choices": choices, "author": author}
-    transaction.run(NEW_OVERRIDE, {**values, "at": transaction.at})
+    return transaction.run(NEW_OVERRIDE, {**values, "at": transaction.at}).first() is not None
 
 
 def add_version(transaction: Transaction, new: Version, files: dict[str, bytes]) -> None:

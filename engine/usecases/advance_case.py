@@ -90,7 +90,8 @@ def _step(
     changes: Changes,
     new: bool,
 ) -> Instance:
-    variables: Mapping[str, object] = event.variables if isinstance(event, Start) else variables_at(state)
+    brought: Mapping[str, object] = getattr(event, "variables", {})  # the day of an event may come with this step
+    variables = brought if isinstance(event, Start) else {**variables_at(state), **brought}
     definition = bound_definition(transaction, running, instance, variables)
     try:
         step = runtime.advance(definition, state, event, transaction.now)

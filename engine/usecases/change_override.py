@@ -45,7 +45,8 @@ def change_override(transaction: Transaction, caller: Caller, command: ChangeOve
         if failing:
             raise refused(failing)
     revision = command.revision + 1
-    models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor)
+    if not models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor):
+        require_revision(command.revision, revision)  # somebody else was first, while ours was checked
     return revision
 
 

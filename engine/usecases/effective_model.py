@@ -72,14 +72,20 @@ def effective(
     transaction: Transaction, base: packages.Package, version: UUID, stored: models.StoredOverride, on: date
 ) -> apply.Effective:
     """Base ⊕ that revision of the tenant's choices, as valid on a day. Raises ModelRefused."""
+    found = applied(transaction, base, version, stored, on)
+    if not found.usable:
+        raise refused(found.findings)
+    return found
 
-    def compute() -> apply.Effective:
-        found = apply.apply(base, choices(transaction, base.key, stored), on)
-        if any(f.severity == "error" for f in found.findings):
-            raise refused(found.findings)
-        return found
 
-    return transaction.memory.recall(("effective", transaction.tenant, version, stored.revision, on), compute)
+def applied(
+    transaction: Transaction, base: packages.Package, version: UUID, stored: models.StoredOverride, on: date
+) -> apply.Effective:
+    """The same, also when the choices do not fit; remembered, since neither input ever changes."""
+    return transaction.memory.recall(
+        ("effective", transaction.tenant, version, stored.revision, on),
+        lambda: apply.apply(base, choices(transaction, base.key, stored), on),
+    )
 
 
 def choose(
@@ -144,17 +150,19 @@ def parameters(
     model = running.model
     base = base_package(transaction, model.owner_id, model.version_id)
 
-    def as_of(revision: int, on: date) -> Mapping[str, apply.Bound]:
-        stored = stored_choices(transaction, model.key, revision)
-        return effective(transaction, base, model.version_id, stored, on).parameters
+    def as_of(revision: int, on: date) -> apply.Effective:
+        return applied(transaction, base, model.version_id, stored_choices(transaction, model.key, revision), on)
 
-    pinned = as_of(model.override_revision, local_day(instance.started_at))
+    pinned = as_of(model.override_revision, local_day(instance.started_at)).parameters
     values = {name: bound.value for name, bound in pinned.items()}
     if running.late:
         for name, bound in pinned.items():
             if bound.binding != "start":
                 on = _event_day(bound.binding, variables) or local_day(transaction.at)
-                values[name] = as_of(instance.choices_now, on).get(name, bound).value
+                found = as_of(instance.choices_now, on)
+                now = found.parameters.get(name, bound)
+                # Choices for a newer version may not fit this one: then only what they say of this parameter counts.
+                values[name] = (now if found.usable or now.own else bound).value
     return values
 
 

@@ -34,6 +34,7 @@ PARTS = {
     "tasks": {"place": "slug", "id_": "task"},
     "cases": {"place": "slug", "id_": "case", "document": "document", "key": "model"},
     "models": {"place": "slug", "key": "model"},
+    "choices": {"place": "slug", "key": "model", "point": "model"},
     "admin": {"place": "slug"},
     "v1-tasks": {"id_": "task"},
     "v1-cases": {"id_": "case"},
@@ -50,6 +51,10 @@ START: dict[str, object] = {
     "wegafsluiting": False,
     "voorzieningen": ["tent"],
 }
+# An own model has one open point, with the model's name, so that a foreign point is as foreign as its model.
+POINT = """isExecutable="true"><extensionElements xmlns:plus1="http://plus-1.nl/schema/bpmn/1.0">
+  <plus1:parameter id="grens" type="number" default="100"/>
+  <plus1:valuePoint id="{key}" parameter="grens"/></extensionElements>"""
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 Door = tuple[Rule, str]
 
@@ -148,6 +153,7 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
     """A municipality with everything that it could lose, written by its own systems."""
     canary, tenant, key = f"KANARIE-{slug}-{uuid4().hex[:6]}", SIDES[slug], f"eigen-{slug}"
     text = (MODELS / "keuze.bpmn").read_text().replace('"keuze"', f'"{key}"')
+    text = text.replace('isExecutable="true">', POINT.format(key=key))
     text = text.replace('name="Beoordelen"', f'name="{canary} beoordelen"').replace('"Keuze"', f'"{canary} model"')
     with at_work(settings) as transactions:
         someone = person(transactions, tenant, RIGHTS)

@@ -1,8 +1,10 @@
 /**
- * The diagram of a case: reads its addresses from data attributes, shows where the case is, and never changes a model.
+ * The diagram of a case, or of a municipality's choices: reads its addresses from data attributes, marks elements, and
+ * never changes a model.
  *
  * <div data-plus1-diagram data-xml="…" data-state="…" data-refresh="5">: `data-xml` gives BPMN, `data-state` gives
- * {"marks": [{"element": "Task_1", "kind": "active", "count": 1}]}; kinds: active, waiting, incident, done.
+ * {"marks": [{"element": "Task_1", "kind": "active", "count": 1}]}; kinds of a case: active, waiting, incident, done;
+ * of choices: open, changed, off.
  */
 import "./styles/diagram.css";
 
@@ -10,7 +12,8 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer.js";
 
 const READABLE = 0.5;
 const NARROW = 700;
-const KINDS = ["active", "waiting", "incident", "done"];
+const KINDS = ["active", "waiting", "incident", "done", "open", "changed", "off"];
+const SIGNS = { incident: "!", open: "?", changed: "≠", off: "×" };
 
 class Diagram {
   constructor(host) {
@@ -85,7 +88,7 @@ class Diagram {
 function badge(kind, count) {
   const html = document.createElement("span");
   html.className = `plus1-token plus1-token--${kind}`;
-  html.textContent = kind === "incident" ? "!" : count > 1 ? String(count) : "";
+  html.textContent = SIGNS[kind] ?? (count > 1 ? String(count) : "");
   return html;
 }
 

@@ -1,10 +1,13 @@
-"""How a municipality differs from the shared models: a sentence per choice."""
+"""How a municipality differs from the shared models: what is open, what it chose, and what the base has."""
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
+from engine.domain.rights import allowed
 from engine.queries import models as queries
-from webui import desk
+from engine.store import people
+from engine.usecases.effective_model import base_package
+from webui import choice_view, desk
 
 blueprint = Blueprint("models", __name__, url_prefix="/<place>/inrichting")
 
@@ -22,16 +25,18 @@ def list_choices(place: str) -> str:
 
 @blueprint.get("/<key>")
 def read_choices(place: str, key: str) -> str:
-    """Base value, own value and reason of every choice; and what is open but as the base has it."""
+    """Every open point as a question, with the base, the own choice and what is planned, and the diagram."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_choices(transaction, caller, key)
-    chosen = {sentence.point for sentence in view.sentences}
-    open_points = [point for point in view.points if point.id not in chosen]
+        base = base_package(transaction, view.version.owner_id, view.version.id)
+        groups = choice_view.groups(view, base, people.group_names(transaction))
+        may_change = allowed(caller, "override.change")
     return render_template(
         "pages/choices.html",
         title=view.version.name,
         view=view,
-        open_points=open_points,
+        groups=groups,
+        may_change=may_change,
         acting=desk.place().name,
         place=place,
     )

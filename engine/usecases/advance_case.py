@@ -107,8 +107,7 @@ def _step(
             "Het rekenen in deze stap duurde te lang. Probeer het over een minuut opnieuw; er is niets opgeslagen.",
             "An expression in this step took too long. Try again in a minute; nothing was saved.",
         ) from late
-    gatherer = Gatherer(instance, transaction.now, changes)
-    outcome = gatherer.gather(list(step.effects))
+    outcome = Gatherer(instance, transaction.now, changes).gather(list(step.effects))
     after = replace(
         instance,
         state=runtime.dump(step.state).decode(),

@@ -24,17 +24,18 @@ def cases() -> dict[str, str]:
 
 
 def run_one(text: str) -> tuple[str, float]:
-    """What an expression ends in, in both dialects, and the seconds of the slower one."""
+    """What an expression ends in, in both dialects, and the seconds of CPU of the slower one: what others do on the
+    machine is not its fault."""
     ends, slowest = [], 0.0
     for dialect in ("camunda8", "dmn"):
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             value = feel.evaluate(text, {"x": 1}, dialect=dialect)
             feel.to_json(value)
             ends.append(type(value).__name__)
         except feel.FeelError as error:
             ends.append(type(error).__name__)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
     return " ".join(ends), slowest
 
 
@@ -60,7 +61,7 @@ def measured() -> list[tuple[str, str, float, int]]:
 
 def test_every_case_ends(measured: list[tuple[str, str, float, int]]) -> None:
     assert [name for name, *_ in measured] == list(cases())
-    assert len(measured) >= 60
+    assert len(OWN) >= 70 and len(measured) >= len(OWN)
 
 
 def test_within_a_second_and_64_mb(measured: list[tuple[str, str, float, int]]) -> None:

@@ -21,7 +21,7 @@ def list_contains(run: Evaluation, items: Items, element: object) -> bool:
     return any(same(item, element, run) is True for item in items)
 
 
-@TABLE.add("count", "list: list...")
+@TABLE.add("count", "list: list")
 def count(run: Evaluation, items: Items) -> Decimal:
     """Number of items."""
     return Decimal(len(items))

@@ -4,6 +4,7 @@ Inputs: `url` (text), `method` (GET, POST, PUT, PATCH or DELETE; POST), `body` (
 The answer's JSON goes to `result` as `{status, body}`. No redirects are followed.
 """
 
+import time
 from email.utils import parsedate_to_datetime
 from typing import cast
 
@@ -18,6 +19,7 @@ from engine.settings import Settings
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 # What the engine says itself: a model that set these could speak to another host, or smuggle a second request.
 OURS = frozenset({"host", "idempotency-key", "user-agent", "content-length", "transfer-encoding", "connection"})
+NUL = (b"\0", b"\\u0000")
 MAY_PASS = frozenset({408, 409, 425, 429})  # client errors that another attempt can mend
 
 
@@ -33,6 +35,7 @@ def call(assignment: Assignment, settings: Settings) -> Outcome:
         return Hopeless(str(refused))
     body = assignment.variables.get("body")
     content = None if body is None else to_text(body).encode()
+    until = time.monotonic() + settings.http_seconds
     try:
         with _pool(target, settings.http_seconds) as pool:
             answer = pool.request(
@@ -44,13 +47,24 @@ def call(assignment: Assignment, settings: Settings) -> Outcome:
                 retries=False,
                 preload_content=False,
             )
-            data = answer.read(settings.http_limit + 1)
+            data = _read(answer, settings.http_limit + 1, until)
             answer.release_conn()
     except ValueError as error:
         return Hopeless(f"this request cannot be sent: {error}")
     except (urllib3.exceptions.HTTPError, OSError) as error:
         return Failed(f"{target.host} does not answer: {error}")
     return _judge(answer, data, target.host, settings.http_limit)
+
+
+def _read(answer: urllib3.BaseHTTPResponse, most: int, until: float) -> bytes:
+    """At most so many bytes. Raises TimeoutError at `until`: each piece has a time limit of its own, so that whoever
+    sends slowly enough would otherwise hold a worker for ever."""
+    data = b""
+    while len(data) < most and (piece := answer.read1(most - len(data))):
+        data += piece
+        if time.monotonic() > until:
+            raise TimeoutError("the answer comes too slowly")
+    return data
 
 
 def _pool(target: Target, timeout: float) -> urllib3.HTTPConnectionPool:
@@ -82,6 +96,8 @@ def _judge(answer: urllib3.BaseHTTPResponse, data: bytes, host: str, most: int) 
     status = answer.status
     if len(data) > most:
         return Hopeless(f"{host} answered more than {most} bytes")
+    if any(nul in data for nul in NUL):
+        return Hopeless(f"{host} answered a text with a NUL character, which the database cannot keep")
     if 200 <= status < 300:
         return Done({"result": {"status": status, "body": _content(data)}})
     message = f"{host} answered {status}"
@@ -103,7 +119,7 @@ def _retry_after(value: str | None, date: str | None) -> float | None:
     """Seconds, or a moment (RFC 9110, section 10.2.3), which counts from the answer's own date."""
     if not value:
         return None
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value)
     try:
         until = parsedate_to_datetime(value)

@@ -35,3 +35,9 @@ def test_never_sooner_than_the_other_side_asked() -> None:
 
 def test_the_same_draw_gives_the_same_wait() -> None:
     assert waits(4, times=3) == waits(4, times=3)
+
+
+@pytest.mark.parametrize("asked", [1e9, float("inf")])
+def test_nobody_can_ask_for_more_than_a_day(asked: float) -> None:
+    """A job that another system put off for a century would be lost without an incident."""
+    assert set(waits(1, asked=asked)) == {86_400}

@@ -189,6 +189,9 @@ def _contradictions(values: Mapping[str, Any]) -> dict[str, str]:
         problems["PLUS1_SECRET_KEY"] = "must have at least 32 characters."
     if values["owner_database_url"] and not values["database_url"]:
         problems["PLUS1_OWNER_DATABASE_URL"] = "is of use only with PLUS1_DATABASE_URL."
+    if values["lease_seconds"] <= 2.5 * values["http_seconds"]:
+        # A call takes at most twice that long, and with no lease left it would be done twice.
+        problems["PLUS1_LEASE_SECONDS"] = "must be more than 2.5 times PLUS1_HTTP_SECONDS."
     return problems
 
 

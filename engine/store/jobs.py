@@ -20,10 +20,6 @@ CLAIM = text(
     returning j.id, j.instance_id, j.token, j.node, j.kind, j.type, j.state, j.attempts, j.max_attempts, j.fence,
       j.payload"""
 )
-EXTEND = text(
-    "update job set lease_until = :lease where tenant_id = :tenant and id = :id and fence = :fence "
-    "and state = 'running'"
-)
 RELEASE = text(
     "update job set state = :state, due_at = :due, lease_until = null, last_error = :error "
     "where tenant_id = :tenant and id = :id and fence = :fence and state = 'running'"
@@ -66,12 +62,6 @@ def claim(transaction: Transaction, job: UUID, lease_seconds: float) -> Job | No
     values = {"tenant": transaction.tenant, "id": job, "at": transaction.at, "lease": lease}
     row = transaction.run(CLAIM, values).first()
     return None if row is None else Job(*tuple(row))
-
-
-def extend(transaction: Transaction, job: Job, lease_seconds: float) -> None:
-    """Heartbeat: still busy with it."""
-    lease = transaction.at + timedelta(seconds=lease_seconds)
-    transaction.run(EXTEND, {"tenant": transaction.tenant, "id": job.id, "fence": job.fence, "lease": lease})
 
 
 def again(transaction: Transaction, job: Job, due_at: datetime, error: str) -> None:

@@ -79,6 +79,7 @@ def settings(cluster: Cluster, database: str, outside: Outside) -> Settings:
         retry_seconds=0.01,
         sweep_seconds=0.05,
         lease_seconds=5,
+        http_seconds=1.9,
     )
 
 

@@ -83,3 +83,11 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = settings.table(replace(settings.read(), secret_key="geheim" * 8, redis_url="redis://:geheim@r"))
     assert "geheim" not in str(shown)
     assert all(meaning for _, _, meaning in shown)
+
+
+def test_a_job_belongs_to_its_worker_for_longer_than_its_longest_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUS1_HTTP_SECONDS", "60")
+    with pytest.raises(SettingsRefused, match="PLUS1_LEASE_SECONDS"):
+        settings.read()
+    monkeypatch.setenv("PLUS1_LEASE_SECONDS", "180")
+    assert settings.read().http_seconds == 60

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Executable, Result, TextClause, TextualSelect
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from engine.domain.errors import Unavailable
 from engine.domain.ports import Memory, Wake
@@ -91,7 +92,7 @@ class Transactions:
         try:
             yield transaction
             session.commit()
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             session.rollback()
             raise _told(error) from error
         except BaseException:
@@ -103,11 +104,15 @@ class Transactions:
             self.waker.wake(transaction.tenant, job)
 
 
-def _told(error: DBAPIError) -> Exception:
-    """A database that is away, full or read-only is an answer (try later); anything else is a bug and stays itself."""
-    state = getattr(error.orig, "sqlstate", None)
-    away = error.connection_invalidated or (isinstance(error, OperationalError) and state is None)
-    if away or (state and (state.startswith(("08", "57P")) or state in (READ_ONLY, DISK_FULL, *TOO_LONG))):
+def _told(error: DBAPIError | PoolTimeout) -> Exception:
+    """A database that is away, full, busy or read-only is an answer (try later); else it is a bug and stays itself."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    away = isinstance(error, PoolTimeout) or error.connection_invalidated
+    if (
+        away
+        or (isinstance(error, OperationalError) and state is None)
+        or (state and (state.startswith(("08", "57P")) or state in (READ_ONLY, DISK_FULL, *TOO_LONG)))
+    ):
         return Unavailable(
             "De database is nu niet bereikbaar. Probeer het over een minuut opnieuw; er is niets opgeslagen.",
             "The database cannot be reached now. Try again in a minute; nothing was saved.",

@@ -22,8 +22,8 @@ def places(state: State) -> Mapping[str, tuple[int, str]]:
     """Node id → (number of tokens, what they wait for: task, job, wait, incident, or "" inside a scope)."""
     found: dict[str, tuple[int, str]] = {}
     for token in list(state.tokens.values()):
-        if token.id == CASE:
-            continue
+        if token.id == CASE or token.multi is not None:
+            continue  # the case itself, and the body of a repeated step: its rounds are told
         number, flag = found.get(token.node, (0, ""))
         worst = "incident" if "incident" in (flag, token.flag) else flag or token.flag or ""
         found[token.node] = (number + 1, worst)

@@ -10,9 +10,10 @@ import "./styles/diagram.css";
 
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer.js";
 
-const READABLE = 0.5;
+const READABLE = 0.75;
 const NARROW = 700;
 const KINDS = ["active", "waiting", "incident", "done", "open", "changed", "off"];
+const AT_WORK = ["active", "waiting", "incident"].map((kind) => `plus1-mark-${kind}`);
 const SIGNS = { incident: "!", open: "?", changed: "≠", off: "×" };
 
 class Diagram {
@@ -42,11 +43,12 @@ class Diagram {
     this.viewer.get("canvas").zoom("fit-viewport", "auto");
   }
 
-  /** On a narrow screen the whole model is unreadable: begin at the place where the case is. */
+  /** A large model as a whole is unreadable: begin at the place where the case is; one button shows it all. */
   comeCloser() {
     const canvas = this.viewer.get("canvas");
-    const place = this.marked.find(([, marker]) => marker !== "plus1-mark-done");
-    if (!place || this.canvas.clientWidth > NARROW || canvas.zoom() >= READABLE) return;
+    const narrow = this.canvas.clientWidth < NARROW;
+    const place = this.marked.find(([, marker]) => AT_WORK.includes(marker) || (narrow && marker !== "plus1-mark-done"));
+    if (!place || canvas.zoom() >= READABLE) return;
     canvas.zoom(READABLE);
     canvas.scrollToElement(place[0], 40);
   }

@@ -18,6 +18,8 @@ from engine.store import cases, incidents, listing
 from engine.store.transaction import Transaction
 from engine.usecases.effective_model import running_of
 
+MOST_LINES = 500
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -107,19 +109,30 @@ def where_now(transaction: Transaction, case: Instance) -> tuple[str | None, lis
 
 
 def read_history(transaction: Transaction, caller: Caller, id_: UUID, after: int = 0) -> list[HistoryEntry]:
-    """The history of a case, oldest first, 500 lines at most after line `after`. Raises NotFound."""
+    """The history of a case, oldest first, MOST_LINES at most after line `after`. Raises NotFound."""
     require(caller, "case.read")
     instance = cases.read_instance(transaction, id_)
     package = running_of(transaction, instance.effective_id).package
     nodes, hidden = package.processes[instance.process].nodes, closed(package.process, caller)
     found = []
-    for line in listing.history_of(transaction, id_, after):
+    for line in listing.history_of(transaction, id_, after, MOST_LINES):
         node = nodes.get(line.node)
         data = told(cast(dict[str, Any], from_text(line.data)), node, hidden)
         name, kind = (node.name or node.id, node.kind) if node else (line.node, "")
         again = node is not None and node.loop is not None
         found.append(HistoryEntry(line.seq, line.at, line.kind, line.node, name, kind, line.actor, data, again))
     return found
+
+
+def read_newest_history(transaction: Transaction, caller: Caller, case: Instance) -> list[HistoryEntry]:
+    """The newest lines, as many as `read_history` gives, oldest first."""
+    return read_history(transaction, caller, case.id, max(0, case.notes - MOST_LINES))
+
+
+def nodes_done(transaction: Transaction, caller: Caller, view: CaseView) -> set[str]:
+    """The nodes where the case has been and is not now."""
+    require(caller, "case.read")
+    return listing.nodes_left(transaction, view.case.id) - set(view.places)
 
 
 def read_diagram(transaction: Transaction, caller: Caller, id_: UUID) -> bytes:

@@ -36,6 +36,7 @@ HISTORY = text(
     "select seq, at, kind, node, token, actor, data from history where tenant_id = :tenant and instance_id = :id "
     "and seq > :after order by seq limit :most"
 )
+LEFT = text("select distinct node from history where tenant_id = :tenant and instance_id = :id and kind = 'left'")
 DOCUMENTS = text(
     "select id, title, media_type, created_at from document where tenant_id = :tenant and instance_id = :id "
     "order by created_at, id"
@@ -256,7 +257,12 @@ def cases_page(transaction: Transaction, wanted: CaseFilter) -> tuple[list[CaseL
     return lines, _as_cursor(rows[wanted.most - 1].position, lines[-1].id) if more else None
 
 
-def history_of(transaction: Transaction, instance: UUID, after: int = 0, most: int = 500) -> list[HistoryLine]:
+def nodes_left(transaction: Transaction, instance: UUID) -> set[str]:
+    """The nodes that were left in a case, some perhaps entered again."""
+    return set(transaction.run(LEFT, {"tenant": transaction.tenant, "id": instance}).scalars())
+
+
+def history_of(transaction: Transaction, instance: UUID, after: int, most: int) -> list[HistoryLine]:
     """Lines of a case's history, oldest first."""
     values = {"tenant": transaction.tenant, "id": instance, "after": after, "most": most}
     return [HistoryLine(*tuple(row)) for row in transaction.run(HISTORY, values)]

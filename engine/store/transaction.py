@@ -107,12 +107,11 @@ class Transactions:
 def _told(error: DBAPIError | PoolTimeout) -> Exception:
     """A database that is away, full, busy or read-only is an answer (try later); else it is a bug and stays itself."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    away = isinstance(error, PoolTimeout) or error.connection_invalidated
-    if (
-        away
-        or (isinstance(error, OperationalError) and state is None)
-        or (state and (state.startswith(("08", "57P")) or state in (READ_ONLY, DISK_FULL, *TOO_LONG)))
-    ):
+    if state:
+        away = state.startswith(("08", "57P")) or state in (READ_ONLY, DISK_FULL, *TOO_LONG)
+    else:
+        away = isinstance(error, OperationalError | PoolTimeout)
+    if away or getattr(error, "connection_invalidated", False):
         return Unavailable(
             "De database is nu niet bereikbaar. Probeer het over een minuut opnieuw; er is niets opgeslagen.",
             "The database cannot be reached now. Try again in a minute; nothing was saved.",

@@ -62,7 +62,7 @@ def read_case(place: str, id_: UUID) -> str:
     """One case: where it is, what happened, what is known, what was decided."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_case(transaction, caller, id_)
-        lines = queries.read_history(transaction, caller, id_)
+        lines = queries.read_newest_history(transaction, caller, view.case)
         groups = people.group_names(transaction)
         alone = view.case.status == "active" and view.case.parent_id is None
         may_end = alone and allowed(caller, "case.cancel")
@@ -101,8 +101,7 @@ def marks(place: str, id_: UUID) -> AnyResponse:
     """Where the case is now; unchanged answers are empty (ETag)."""
     with desk.acting(place) as (transaction, caller):
         view = queries.read_case(transaction, caller, id_)
-        lines = queries.read_history(transaction, caller, id_)
-    done = {line.node for line in lines if line.kind == "left"} - set(view.places)
+        done = queries.nodes_done(transaction, caller, view)
     found = [{"element": node, "kind": "done", "count": 1} for node in sorted(done)]
     for node, (count, flag) in view.places.items():
         if flag or view.nodes[node].kind not in ("subProcess", "process"):

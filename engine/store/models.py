@@ -22,7 +22,8 @@ VERSION_WIDTH = len(VERSION.split(", "))
 CHOICES = "revision, choices, author, created_at"
 CHOICES_WIDTH = len(CHOICES.split(", "))
 NEWEST = "cast(string_to_array(v.semver, '.') as integer[]) desc"
-IN_FORCE = f"""where coalesce(v.effective_from, :on) <= :on and (cast(:key as text) is null or v.key = :key)
+IN_FORCE = f"""where :on between coalesce(v.effective_from, :on) and coalesce(v.last_start, :on)
+  and (cast(:key as text) is null or v.key = :key)
   order by v.key, (v.owner_id = :tenant) desc, {NEWEST}"""
 CURRENT = asking(f"select distinct on (v.key) {VERSION} {FROM_VERSION} {IN_FORCE}", VERSION_WIDTH)
 CURRENT_WITH_CHOICES = asking(
@@ -31,7 +32,6 @@ CURRENT_WITH_CHOICES = asking(
     order by revision desc limit 1) c on true {IN_FORCE}""",
     VERSION_WIDTH + CHOICES_WIDTH,
 )
-ONE = text(f"select {VERSION} {FROM_VERSION} where v.owner_id = :owner and v.id = :id")
 ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by {NEWEST}, v.id")
 FILES = text("select path, content from version_file where owner_id = :owner and version_id = :id order by path")
 EFFECTIVE = text(
@@ -140,14 +140,6 @@ def current_versions(transaction: Transaction, on: date) -> list[Version]:
 def all_versions(transaction: Transaction, key: str) -> list[Version]:
     """Every version of a model, the highest number first."""
     return [Version(*tuple(row)) for row in transaction.run(ALL, {"key": key})]
-
-
-def version(transaction: Transaction, owner: UUID, id_: UUID) -> Version:
-    """One version. Raises NotFound."""
-    row = transaction.run(ONE, {"owner": owner, "id": id_}).first()
-    if row is None:
-        raise NotFound
-    return Version(*tuple(row))
 
 
 def version_files(transaction: Transaction, owner: UUID, id_: UUID) -> dict[str, bytes]:

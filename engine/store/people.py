@@ -36,7 +36,6 @@ CLIENT = text(
     "values (:tenant, :id, :name, :hash, :scopes, null) "
     "on conflict (tenant_id, id) do update set key_hash = excluded.key_hash, scopes = excluded.scopes"
 )
-TENANTS = text("select id, kind, name from tenant order by kind, name")
 GROUPS = text("select id, name from person_group where tenant_id = :tenant order by name")
 
 
@@ -88,8 +87,3 @@ def put_client(transaction: Transaction, id_: str, name: str, key_hash: str, sco
 def group_names(transaction: Transaction) -> dict[str, str]:
     """Group id → name, of this tenant."""
     return {row.id: row.name for row in transaction.run(GROUPS, {"tenant": transaction.tenant})}
-
-
-def visible_tenants(transaction: Transaction) -> list[tuple[UUID, str, str]]:
-    """(id, kind, name) of the tenants that this tenant may know of: itself and the collective."""
-    return [(row.id, row.kind, row.name) for row in transaction.run(TENANTS)]

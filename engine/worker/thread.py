@@ -1,6 +1,7 @@
 """The worker of the embedded mode: threads beside the web server, woken after each commit, with a sweep to be sure."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event, Lock, Thread
 from uuid import UUID
 
@@ -51,7 +52,8 @@ class WorkerThread:
             if job in self._busy:
                 return
             self._busy.add(job)
-        pool.submit(self._run, tenant, job)
+        with suppress(RuntimeError):  # it stops just now: the next start finds the job
+            pool.submit(self._run, tenant, job)
 
     def _run(self, tenant: UUID, job: UUID) -> None:
         try:

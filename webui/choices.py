@@ -120,6 +120,8 @@ def _fault(opened: Open, sent: Fields, at: str, code: str, text: str) -> Fault:
     point = opened.point
     if code == "constraint":
         return Fault(ANCHORS.get(point.kind, "waarde"), text)
+    if code == "scenario-failed":
+        return Fault("", _("Met deze keuze loopt een proefzaak vast. %(text)s", text=text))
     if at != point.id:
         return Fault("", text)
     if code == "choice-overlap":

@@ -1,63 +1,23 @@
 """A process owner changes a municipality's choices on the pages: every kind, with days, faults, and who was first."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from tests.api.owner import FEMKE, KEY, TODAY, VISIT, YEAR, Owner, card, on, said
+from tests.api.test_three_municipalities import BIG, PERSONS, Clerk
 from tests.api.three import Desk
 from tests.application import APPLICATION
-
-DAAN = UUID("019b0000-0000-7000-9000-000000000010")
-FEMKE = UUID("019b0000-0000-7000-9000-000000000003")
-KEY = "evenementenvergunning"
-EMMEN_TABLE = Path(__file__).parents[2] / "tenants" / "demo" / "data" / "emmen-risicoklasse.dmn"
-HIDDEN = re.compile(r'name="(csrf_token|idempotency_key|revision|keuze|tabel)" value="([^"]*)"')
-TODAY = date.today()
-YEAR = str(TODAY.year + 1)
-
-
-class Owner:
-    """Daan at his browser, in one municipality."""
-
-    def __init__(self, app: Flask, slug: str, person: UUID = DAAN) -> None:
-        self.desk, self.slug = Desk(app, person), slug
-
-    def path(self, rest: str = "") -> str:
-        return f"/{self.slug}/inrichting/{KEY}{rest}"
-
-    def page(self, rest: str = "") -> str:
-        answer = self.desk.get(self.path(rest))
-        assert answer.status_code == 200, answer.text
-        return str(answer.text)
-
-    def send(self, rest: str, page: str, fields: Mapping[str, object]) -> Any:
-        return self.desk.client.post(self.path(rest.split("?")[0]), data=dict(HIDDEN.findall(page)) | dict(fields))
-
-    def change(self, point: str, **fields: object) -> Any:
-        rest = f"/{point}"
-        return self.send(rest, self.page(rest), {"reden": "Proef", "actie": "bewaren"} | fields)
 
 
 @pytest.fixture
 def groningen(app: Flask) -> Owner:
     return Owner(app, "groningen")
-
-
-def on(name: str, day: date) -> dict[str, object]:
-    return {f"{name}.dag": day.day, f"{name}.maand": day.month, f"{name}.jaar": day.year}
-
-
-def card(page: str, question: str) -> str:
-    """What the overview says about one question."""
-    found = re.search(rf"{re.escape(question)}</h3>(.*?)</section>", page, re.DOTALL)
-    assert found, f"no question {question}"
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[1]))
 
 
 def test_the_overview_asks_everything_that_is_open(groningen: Owner) -> None:
@@ -68,7 +28,7 @@ def test_the_overview_asks_everything_that_is_open(groningen: Owner) -> None:
         assert told in fee
     assert "zoals de basis" in card(page, "Wie vraagt u om advies?")
     assert "Politie (advies) en Brandweer (advies)" in card(page, "Wie vraagt u om advies?")
-    visit = card(page, "Kijkt de brandweer bij een hoog risico op de locatie?")
+    visit = card(page, VISIT)
     assert "staat uit" in visit and "Bij stap" in visit
 
 
@@ -105,3 +65,166 @@ def letter(app: Flask, slug: str) -> str:
     document = re.search(r'href="([^"]*/documenten/[^"]*)"', clerk.get(case[1]).text)
     assert document, "no letter yet"
     return str(clerk.get(document[1]).text)
+
+
+def test_all_faults_come_at_once_and_what_was_typed_stays(groningen: Owner) -> None:
+    sent = {"waarde": "600", "reden": " ", "besluit": "RB-7", "vanaf.dag": "31", "vanaf.maand": "2", "vanaf.jaar": YEAR}
+    answer = groningen.change("vp-leges", **sent)
+    assert said(answer) == [
+        ("waarde", "Leges (600) is hoger dan de grens 500."),
+        ("reden", "Geef een reden."),
+        ("vanaf", "Dit is geen datum. Vul dag, maand en jaar in cijfers in."),
+    ]
+    for typed in ('value="600"', 'value="RB-7"', f'value="{YEAR}"', 'value="31"'):
+        assert typed in answer.text
+    assert "€ 95,00" in card(groningen.page(), "Hoeveel leges rekent u?")
+    assert said(groningen.change("vp-leges", waarde="duur", reden=""))[0] == (
+        "waarde",
+        "Vul een getal in, bijvoorbeeld 95 of 95,50.",
+    )
+
+
+def test_a_term_never_goes_over_the_limit_of_the_law(groningen: Owner) -> None:
+    assert "Minstens 2 weken, hoogstens 12 weken" in groningen.page("/vp-beslistermijn")
+    over = said(groningen.change("vp-beslistermijn", waarde="13", eenheid="W"))
+    assert over and {field for field, _ in over} == {"waarde"}
+    assert all("(13 weken)" in text and "12 weken" in text for _, text in over)
+    assert said(groningen.change("vp-beslistermijn", waarde="85", eenheid="D"))
+    assert groningen.change("vp-beslistermijn", waarde="84", eenheid="D").status_code == 302
+    assert "84 dagen" in card(groningen.page(), "Binnen welke termijn beslist u?")
+
+
+def test_a_rule_between_choices_is_told_at_the_field(groningen: Owner) -> None:
+    broken = said(groningen.change("vp-adviestermijn", waarde="6", eenheid="W"))
+    assert broken == [("waarde", "De adviestermijn moet korter zijn dan de beslistermijn.")]
+
+
+def test_who_was_second_loses_nothing(groningen: Owner) -> None:
+    first, second = groningen.page("/vp-leges"), groningen.page("/vp-leges")
+    assert groningen.send("/vp-leges", first, {"waarde": "80", "reden": "Eerst", "actie": "bewaren"}).status_code == 302
+    sent = {"waarde": "85", "reden": "Daarna", "besluit": "RB-8", "actie": "bewaren"}
+    late = groningen.send("/vp-leges", second, sent)
+    assert late.status_code == 412 and "intussen gewijzigd" in late.text
+    assert all(f">{text}<" in late.text for text in ("€ 80,00", "Eerst")), "what counts now stands beside it"
+    assert 'value="85"' in late.text and "Daarna</textarea>" in late.text and 'value="RB-8"' in late.text
+    assert groningen.send("/vp-leges", late.text, sent).status_code == 302
+    assert "€ 85,00" in card(groningen.page(), "Hoeveel leges rekent u?")
+
+
+def test_sending_twice_changes_once(groningen: Owner) -> None:
+    page = groningen.page("/vp-leges")
+    sent = {"waarde": "80", "reden": "Dubbel", "actie": "bewaren"}
+    answers = [groningen.send("/vp-leges", page, sent).status_code for _ in range(2)]
+    assert answers == [302, 302]
+
+
+def test_a_later_choice_stands_beside_the_present_one(groningen: Owner) -> None:
+    question, new_year = "Hoeveel leges rekent u?", date(TODAY.year + 1, 1, 1)
+    assert groningen.change("vp-leges", waarde="100", **on("vanaf", new_year)).status_code == 302
+    fee = card(groningen.page(), question)
+    assert "€ 95,00" in fee and "€ 100,00" in fee and f"31 december {TODAY.year}" in fee
+    assert groningen.change("vp-leges", waarde="90", **on("tot", date(TODAY.year, 12, 31))).status_code == 302
+    fee = card(groningen.page(), question)
+    assert "€ 90,00" in fee and "€ 100,00" in fee and "€ 95,00" not in fee
+    later = f"/vp-leges?vanaf={new_year}"
+    page = groningen.page(later)
+    assert 'value="100,00"' in page and "Proef</textarea>" in page
+    sent = {"waarde": "105", "reden": "Geïndexeerd", "actie": "bewaren", **on("vanaf", new_year)}
+    assert groningen.send(later, page, sent).status_code == 302
+    fee = card(groningen.page(), question)
+    assert "€ 90,00" in fee and "€ 105,00" in fee and "€ 100,00" not in fee
+    asked = groningen.page(f"/vp-leges/basis?vanaf={new_year}")
+    assert "Deze keuze gaat dan niet in" in asked
+    assert groningen.send("/vp-leges/basis", asked, {}).status_code == 302
+    fee = card(groningen.page(), question)
+    assert "€ 90,00" in fee and "€ 105,00" not in fee
+
+
+def test_two_choices_never_count_on_one_day(groningen: Owner) -> None:
+    groningen.change("vp-leges", waarde="100", **on("vanaf", date(TODAY.year + 1, 1, 1)))
+    clash = said(groningen.change("vp-leges", waarde="90", **on("tot", date(TODAY.year + 1, 2, 1))))
+    assert clash[0][0] == "vanaf" and "op een van deze dagen" in clash[0][1]
+
+
+def test_back_to_the_base_asks_no_reason(groningen: Owner) -> None:
+    asked = groningen.page("/vp-leges/basis?vanaf=2026-01-01")
+    assert "€ 95,00" in asked and "Vanaf vandaag geldt: € 125,50" in asked and 'name="reden"' not in asked
+    assert groningen.send("/vp-leges/basis", asked, {}).status_code == 302
+    assert "zoals de basis" in card(groningen.page(), "Hoeveel leges rekent u?")
+    again = groningen.send("/vp-leges/basis", groningen.page("/vp-schouw/basis?vanaf=2026-03-01"), {})
+    assert again.status_code == 302 and "eigen keuze" in card(groningen.page(), VISIT)
+
+
+def test_a_list_is_edited_by_its_buttons(groningen: Owner) -> None:
+    point, page = "/vp-adviseurs", groningen.page("/vp-adviseurs")
+
+    def items(page: str) -> list[str]:
+        return re.findall(r'<option value="(\w+)" selected>', page)
+
+    assert items(page) == ["politie", "brandweer"]
+    typed = {"items.0": "politie", "items.1": "brandweer", "reden": "Half getypt"}
+    more = groningen.send(point, page, typed | {"actie": "erbij"})
+    assert more.status_code == 200 and 'name="items.2"' in more.text and "Half getypt" in more.text
+    empty = groningen.send(point, page, typed | {"items.2": "", "actie": "bewaren"})
+    assert said(empty) == [("items.2", "Maak een keuze.")]
+    typed |= {"items.2": "ghor"}
+    assert items(groningen.send(point, page, typed | {"actie": "omhoog.2"}).text) == ["politie", "ghor", "brandweer"]
+    assert items(groningen.send(point, page, typed | {"actie": "omlaag.0"}).text) == ["brandweer", "politie", "ghor"]
+    assert items(groningen.send(point, page, typed | {"actie": "weg.1"}).text) == ["politie", "ghor"]
+    twice = groningen.send(point, page, typed | {"items.2": "politie", "actie": "bewaren"})
+    assert said(twice) == [("items.2", "Dit staat al in de lijst.")]
+    foreign = groningen.send(point, page, typed | {"items.2": "onbekend", "actie": "bewaren"})
+    assert said(foreign) == [("items.2", "Maak een keuze.")]
+    none = groningen.send(point, page, {"reden": "Niemand", "actie": "bewaren"})
+    assert said(none)[0][0] == "items.0" and "minstens 1" in said(none)[0][1]
+    del typed["items.0"]
+    assert groningen.send(point, page, typed | {"actie": "bewaren"}).status_code == 302
+    assert "Brandweer (advies) en GHOR (advies)" in card(groningen.page(), "Wie vraagt u om advies?")
+
+
+def test_a_clerk_reads_and_changes_nothing(app: Flask) -> None:
+    clerk = Owner(app, "groningen", FEMKE)
+    page = clerk.page()
+    assert "€ 95,00" in page and ">Wijzigen" not in page and "/basis" not in page
+    assert clerk.desk.get(clerk.path("/vp-leges")).status_code == 403
+
+
+def test_what_is_no_open_point_is_not_there(groningen: Owner) -> None:
+    for rest in ("/vp-niets", "/vp-niets/basis", "/vp-leges?bestand=basis", "/vp-risico?bestand=eigen"):
+        assert groningen.desk.get(groningen.path(rest)).status_code == 404
+
+
+def test_pages_are_in_english_too(groningen: Owner) -> None:
+    groningen.desk.get("/taal/en")
+    assert "own choice" in groningen.page() and "Why does your municipality choose this?" in groningen.page("/vp-leges")
+    over = groningen.change("vp-beslistermijn", waarde="13", eenheid="W")
+    assert "13 weeks" in over.text and "12 weeks" in over.text
+
+
+def test_a_running_case_goes_on_as_it_began(
+    app: Flask, groningen: Owner, outside: Callable[[str], Any], jobs: Callable[[], None]
+) -> None:
+    system = outside("groningen")
+    old = system.post("/v1/cases", {"model": KEY, "variables": BIG}).json
+    jobs()
+    tomorrow = on("vanaf", TODAY + timedelta(days=1))
+    assert groningen.change("vp-leges", waarde="77,50", **tomorrow).status_code == 302
+    assert groningen.change("vp-schouw", waarde="aan").status_code == 302
+    new = system.post("/v1/cases", {"model": KEY, "variables": BIG}).json
+    jobs()
+    handler, adviser, mandated = (Clerk(app, name, "groningen") for name in PERSONS["groningen"])
+    for case, then in ((old, "Besluit voorbereiden"), (new, "Advies op locatie")):
+        number = case["businessKey"]
+        handler.do("Volledigheid controleren", number, volledig="ja")
+        for _ in range(2):
+            adviser.do("Advies geven", number, advies="positief", toelichting="Geen bezwaar.")
+        tasks = system.get(f"/v1/cases/{case['id']}").json["tasks"]
+        assert [task["name"] for task in tasks] == [then], "the step is on for cases that began after the change"
+    concept = {"conceptVergunning": "verleend", "motivering": "Zie de adviezen.", "conceptAfsluiting": "geweigerd"}
+    handler.do("Besluit voorbereiden", old["businessKey"], **concept)
+    result = {"akkoord": "ja", "resultaatVergunning": "verleend", "resultaatAfsluiting": "geweigerd"}
+    mandated.do("Besluit nemen", old["businessKey"], **result)
+    jobs()
+    page = handler.client.get(f"/groningen/zaken/{old['id']}").text
+    letters = [handler.client.get(path).text for path in re.findall(r'href="([^"]*/documenten/[^"]*)"', page)]
+    assert len(letters) > 1 and all("€ 95" in one and "77" not in one for one in letters), "the day it was applied for"

@@ -119,6 +119,8 @@ PAGES = [
     ("keuze-basis", "groningen", "/vp-schouw/basis?vanaf=2026-03-01"),
 ]
 
+PICTURED = ("keuze-bedrag", "keuze-lijst", "keuze-regel", "keuze-formulier")  # the ones that docs/eigenaar.md shows
+
 
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize(("name", "slug", "path"), PAGES, ids=[page[0] for page in PAGES])
@@ -140,4 +142,5 @@ def test_every_page_is_accessible_and_fits(
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.get_by_role("heading", level=1).count() == 1
-    picture(page, f"{name}-{width}")
+    if name in PICTURED:
+        picture(page, f"{name}-{width}")

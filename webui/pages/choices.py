@@ -38,9 +38,11 @@ class Desk:
     on: date
 
     def choice(self, start: str) -> Choice | None:
-        """The choice of this point that begins on that day, or, when there is none, what counts today."""
+        """The choice of this point that begins on that day, or, when there is none (any more), what counts today."""
         point, known = self.opened.point.id, self.view.chosen.choices
-        return choice_days.find(known, point, start) or choice_days.counting(known, point, self.on)
+        found = choice_days.find(known, point, start)
+        over = found is None or (found.valid_until is not None and found.valid_until < self.on)
+        return choice_days.counting(known, point, self.on) if over else found
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 
 from engine.domain.errors import NotFound
 from engine.domain.ids import new_id
+from engine.domain.memory import LeastRecent
 from engine.store.statement import asking
 from engine.store.transaction import Transaction
 
@@ -193,7 +194,10 @@ def override(transaction: Transaction, key: str, revision: int | None = None) ->
 
 
 def add_override(transaction: Transaction, key: str, revision: int, choices: str, author: str) -> bool:
-    """A new revision of the tenant's choices; False when somebody else was first with that revision."""
+    """A new revision of the tenant's choices; False when somebody else was first with that revision.
+
+    What this transaction reads from here on is remembered for itself alone, since all of it may be rolled back."""
+    transaction.memory = LeastRecent()
     values = {"tenant": transaction.tenant, "key": key, "revision": revision, "choices": choices, "author": author}
     return transaction.run(NEW_OVERRIDE, {**values, "at": transaction.at}).first() is not None
 

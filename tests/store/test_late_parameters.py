@@ -106,3 +106,15 @@ def test_two_who_choose_at_once_do_not_overwrite_each_other(town: Town) -> None:
         time.sleep(0.5)  # by now it has read revision 0 as well, and waits to write
     late.join()
     assert told == [1]
+
+
+def test_choices_that_were_rolled_back_are_not_remembered(town: Town, clock: Any) -> None:
+    town.publish("start")
+    choice = {"point": "vp-tarief", "value": 20, "reason": "raadsbesluit"}
+    with pytest.raises(ZeroDivisionError), town.transactions.of(town.tenant) as transaction:
+        change_override(transaction, town.caller, ChangeOverride("leges", [choice], 0))
+        assert start_case(transaction, town.caller, StartCase("leges")).choices_now == 1
+        raise ZeroDivisionError
+    clock.now += 1
+    town.choose(0, {"point": "vp-tarief", "value": 30})
+    assert '"bedrag":30' in town.finish(town.start())

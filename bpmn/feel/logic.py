@@ -159,7 +159,7 @@ def or_(compiler: Compiler, nodes: list[Node]) -> Closure:
 
 @rule("if")
 def if_(compiler: Compiler, condition: Node, then: Node, otherwise: Node) -> Closure:
-    """`else` also for a condition that is no boolean (DMN 1.5 section 10.3.2.13)."""
+    """`else` also for a condition that is no boolean (DMN 1.5 section 10.3.2.15)."""
     test, yes, no = compiler.build(condition), compiler.build(then), compiler.build(otherwise)
     return lambda frame: yes(frame) if test(frame) is True else no(frame)
 

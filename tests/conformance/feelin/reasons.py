@@ -43,7 +43,8 @@ WHY = {
     "an open range to null": "A range to null is null; feelin makes one.",
     "between two ends the wrong way round": "`x between a and b` is `x >= a and x <= b`; feelin turns the ends around.",
     "a time with a zone against one without": (
-        "The two have no order and no difference; feelin takes UTC for the one without."
+        "Subtraction is undefined, so null; for `<` table 54 lends the zone of the other, but we give null, since they "
+        "are unequal too."
     ),
     "instants in different zones": "The difference is that of the instants; feelin subtracts the clocks.",
     "values without an order": "Comparing them is null; feelin says true or false.",

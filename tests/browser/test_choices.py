@@ -119,7 +119,13 @@ PAGES = [
     ("keuze-basis", "groningen", "/vp-schouw/basis?vanaf=2026-03-01"),
 ]
 
-PICTURED = ("keuze-bedrag", "keuze-lijst", "keuze-regel", "keuze-formulier")  # the ones that docs/eigenaar.md shows
+PICTURED = (
+    "keuzes",
+    "keuze-bedrag",
+    "keuze-lijst",
+    "keuze-regel",
+    "keuze-formulier",
+)  # the ones that docs/eigenaar.md shows
 
 
 @pytest.mark.parametrize("width", [1440, 320])
@@ -143,4 +149,5 @@ def test_every_page_is_accessible_and_fits(
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.get_by_role("heading", level=1).count() == 1
     if name in PICTURED:
+        page.evaluate("scrollTo(0, 0)")
         picture(page, f"{name}-{width}")

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.api.owner import FEMKE, KEY, TODAY, VISIT, YEAR, Owner, card, on, said
+from tests.api.test_at_once import at_once
 from tests.api.test_three_municipalities import BIG, PERSONS, Clerk
 from tests.api.three import Desk
 from tests.application import APPLICATION
@@ -116,6 +117,20 @@ def test_sending_twice_changes_once(groningen: Owner) -> None:
     sent = {"waarde": "80", "reden": "Dubbel", "actie": "bewaren"}
     answers = [groningen.send("/vp-leges", page, sent).status_code for _ in range(2)]
     assert answers == [302, 302]
+
+
+def test_of_eight_at_once_one_is_kept_and_the_others_are_told(app: Flask) -> None:
+    owners = [Owner(app, "groningen") for _ in range(8)]
+    pages = [owner.page("/vp-leges") for owner in owners]
+    turns = iter(range(8))
+
+    def act() -> Any:
+        n = next(turns)
+        return owners[n].send("/vp-leges", pages[n], {"waarde": str(60 + n), "reden": "Samen", "actie": "bewaren"})
+
+    answers = [answer.status_code for answer in at_once(8, act)]
+    assert sorted(answers) == [302] + [412] * 7
+    assert card(owners[0].page(), "Hoeveel leges rekent u?").count("Samen") == 1
 
 
 def test_a_later_choice_stands_beside_the_present_one(groningen: Owner) -> None:
@@ -227,4 +242,6 @@ def test_a_running_case_goes_on_as_it_began(
     jobs()
     page = handler.client.get(f"/groningen/zaken/{old['id']}").text
     letters = [handler.client.get(path).text for path in re.findall(r'href="([^"]*/documenten/[^"]*)"', page)]
-    assert len(letters) > 1 and all("€ 95" in one and "77" not in one for one in letters), "the day it was applied for"
+    assert len(letters) > 1 and all("€ 95" in one and "€ 77" not in one for one in letters), (
+        "the day it was applied for"
+    )

@@ -7,6 +7,7 @@ from bpmn.checks.rule import Known, declared, expressions, finding
 from bpmn.feel.inference import alike
 from bpmn.model import Finding, Node, Process
 
+_MOST_NAMES = 50
 _GIVEN = frozenset({"loopCounter"})
 
 
@@ -25,7 +26,7 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
         if not place.expression.feel:
             continue
         analysis = feel.analyse(place.expression.text)
-        for name in sorted(analysis.reads - analysis.maybe - written):
+        for name in sorted(analysis.reads - analysis.maybe - written)[:_MOST_NAMES]:
             near = alike(name, dict.fromkeys(written))
             if near and _letters(near) != _letters(name):
                 found.append(

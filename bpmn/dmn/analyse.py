@@ -18,11 +18,14 @@ from bpmn.dmn.model import DecisionModel
 from bpmn.dmn.shape import Column, Row, Shape
 from bpmn.feel.budget import Evaluation
 from bpmn.feel.comparing import equal
+from bpmn.feel.errors import FeelBudgetError
 from bpmn.feel.types import Allowed, Named, Type
 from bpmn.model import Finding
 
 _PATH = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _MOST_NAMES = 20
+# The clock must not decide what is found: the steps run out long before.
+_STEPS, _SECONDS = 1_000_000, 600.0
 _LISTS = frozenset({COLLECT, OUTPUT_ORDER, RULE_ORDER})
 
 
@@ -49,19 +52,19 @@ class _Table:
     mixed: set[int] = field(default_factory=set)
     unclear: list[str] = field(default_factory=list)
     effort: Effort = field(default_factory=Effort)
+    run: Evaluation = field(default_factory=lambda: Evaluation(0, steps=_STEPS, seconds=_SECONDS))
 
     def findings(self) -> Iterator[Finding]:
         report = Findings(self.shape)
         if not self.shape.columns:
             return
-        rules = self._rules()
-        for rule in rules:
-            if not all(rule.maybe):
-                report.never(rule.row)
-        alive = [rule for rule in rules if all(rule.maybe)]
         try:
-            self._look(alive, report)
-        except coverage.TooMuch:
+            rules = self._rules()
+            for rule in rules:
+                if not all(rule.maybe):
+                    report.never(rule.row)
+            self._look([rule for rule in rules if all(rule.maybe)], report)
+        except (coverage.TooMuch, FeelBudgetError):
             report.too_much()
         if self.unclear:
             report.unclear(self.unclear)
@@ -103,11 +106,11 @@ class _Table:
         first = columns[0]
         boolean = first.type == Named("boolean")
         try:
-            return axis(first.label, first.text, found, list(self._allowed(columns)), boolean)
+            return axis(first.label, first.text, found, list(self._allowed(columns)), boolean, self.run)
         except Unclear:
             self.mixed.add(len(self.axes))
             self.unclear.append(first.label)
-            return axis(first.label, first.text, (), (), False)
+            return axis(first.label, first.text, (), (), False, self.run)
 
     def _allowed(self, columns: Sequence[Column]) -> Iterator[Cell]:
         """The values that columns allow: their own, and those of their types."""
@@ -127,7 +130,7 @@ class _Table:
             if isinstance(asked, Unclear) or (asked is not None and place in self.mixed):
                 sure[place] = 0
                 continue
-            met = self.axes[place].met(asked)
+            met = self.axes[place].met(asked, self.run)
             sure[place] &= met
             maybe[place] &= met
         return _Rule(row, tuple(sure), tuple(maybe))

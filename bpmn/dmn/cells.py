@@ -11,7 +11,7 @@ from bpmn.feel.scope import Frame, Test
 from bpmn.feel.syntax import Node
 from bpmn.feel.values import Range, Temporal
 
-_STEPS = 2_000
+_STEPS = 200
 _VARYING = frozenset({"now", "today", "uuid", "random number"})
 
 
@@ -26,13 +26,10 @@ class Cell:
     test: Test
     points: tuple[object, ...]
 
-    def met(self, value: object) -> bool:
-        """Whether a value meets the tests."""
-        return self.test(_frame(), value) is True
-
-
-def _frame() -> Frame:
-    return Frame({}, None, Evaluation(0, steps=_STEPS), None)
+    def met(self, value: object, run: Evaluation) -> bool:
+        """Whether a value meets the tests; raises FeelBudgetError."""
+        run.charge(1)
+        return self.test(Frame({}, None, run, None), value) is True
 
 
 def constant(language: Language, text: str) -> object:
@@ -60,7 +57,7 @@ def _value(language: Language, node: Node) -> object:
     reading.visit(node)
     if reading.sure or reading.maybe or _varies(node):
         raise Unclear
-    return language.compiler(True).build(node)(_frame())
+    return language.compiler(True).build(node)(Frame({}, None, Evaluation(0, steps=_STEPS), None))
 
 
 def _varies(node: object) -> bool:

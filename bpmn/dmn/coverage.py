@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 Box = tuple[int, ...]
-_MOST = 400_000
+_MOST = 2_500_000
+_WEIGHT = 3
 
 
 class TooMuch(Exception):
@@ -42,7 +43,9 @@ def without(box: Box, others: Sequence[Box], effort: Effort) -> list[Box]:
         effort.spend(len(left))
         found: list[Box] = []
         for each in left:
-            found.extend(_minus(each, other))
+            parts = _minus(each, other)
+            effort.spend(_WEIGHT * (len(parts) - 1) if len(parts) > 1 else 0)
+            found.extend(parts)
         left = found
         if not left:
             break

@@ -1,7 +1,7 @@
 """The values of one input, cut into pieces within which no cell changes its answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -37,14 +37,20 @@ class Axis:
     label: str
     text: str
     pieces: tuple[Piece, ...]
+    places: Mapping[object, int]
     whole: int
     real: int
 
-    def met(self, cell: Cell | None) -> int:
-        """The pieces in which a cell is met."""
+    def met(self, cell: Cell | None, run: Evaluation) -> int:
+        """The pieces in which a cell is met, tried at its own constants and once between each two of them."""
         if cell is None:
             return self.whole
-        return self.whole & _bits(cell.met(piece.sample) for piece in self.pieces)
+        own = sorted({self.places[point] for point in (*cell.points, None) if point in self.places})
+        bits = sum(1 << at for at in own if cell.met(self.pieces[at].sample, run))
+        for low, high in pairwise((-1, *own, len(self.pieces))):
+            if high - low > 1 and cell.met(self.pieces[low + 1].sample, run):
+                bits |= (1 << high) - (1 << low + 1)
+        return self.whole & bits
 
     def shown(self, bits: int) -> str:
         """A value in one of these pieces, empty when the input does not matter."""
@@ -58,16 +64,22 @@ def _bits(answers: Iterable[bool]) -> int:
     return sum(1 << at for at, answer in enumerate(answers) if answer)
 
 
-def axis(label: str, text: str, cells: Sequence[Cell], allowed: Sequence[Cell], boolean: bool) -> Axis:
+def axis(label: str, text: str, cells: Sequence[Cell], allowed: Sequence[Cell], boolean: bool, run: Evaluation) -> Axis:
     """The axis of an input with these cells; raises Unclear when their constants do not go together."""
-    pieces = tuple(_pieces([point for cell in (*cells, *allowed) for point in cell.points], boolean))
-    if len(pieces) > _MOST_PIECES:
+    points = {point for cell in (*cells, *allowed) for point in cell.points}
+    pieces = tuple(_pieces(points, boolean))
+    places = {piece.sample: at for at, piece in enumerate(pieces)}
+    if len(pieces) > _MOST_PIECES or not points <= places.keys():
         raise Unclear
-    whole = _bits(piece.sample is None or all(cell.met(piece.sample) for cell in allowed) for piece in pieces)
-    return Axis(label, text, pieces, whole, whole & _bits(piece.real for piece in pieces))
+    every = (1 << len(pieces)) - 1
+    open_ = Axis(label, text, pieces, places, every, _bits(piece.real for piece in pieces))
+    whole = every
+    for cell in allowed:
+        whole &= open_.met(cell, run) | _bits(piece.sample is None for piece in pieces)
+    return replace(open_, whole=whole, real=whole & open_.real)
 
 
-def _pieces(points: list[object], boolean: bool) -> Iterator[Piece]:
+def _pieces(points: set[object], boolean: bool) -> Iterator[Piece]:
     kinds = {type(point) for point in points if point is not None}
     if len(kinds) > 1:
         raise Unclear

@@ -18,6 +18,7 @@ _LITERALS: tuple[tuple[type, Type], ...] = (
     *((Days, kinds.DAYS), (Months, kinds.MONTHS), (Range, kinds.RANGE), (type(None), kinds.NULL)),
 )
 _ALIKE = 0.75
+_MOST_HINTS, _LONGEST = 50, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Inference:
     def warn(self, code: str, node: Node, nl: str, en: str, *, expected: str = "", suggestion: str = "") -> None:
         """Keep a warning, each once."""
         hint = Hint(code, "warning", self.place(node), nl, en, expected, suggestion)
-        if hint not in self.hints:
+        if len(self.hints) < _MOST_HINTS and hint not in self.hints:
             self.hints.append(hint)
 
     def boolean(self, node: Node, scope: Scope) -> None:
@@ -85,7 +86,7 @@ class Inference:
 
     def missing(self, code: str, node: Node, name: str, pool: Mapping[str, object], nl: str, en: str) -> None:
         """Warn about a name that is not there, with the one that looks like it."""
-        near = alike(name, pool)
+        near = alike(name, pool) if len(self.hints) < _MOST_HINTS else ""
         nl += f" Bedoelt u `{near}`?" if near else ""
         en += f" Did you mean `{near}`?" if near else ""
         self.warn(code, node, nl, en, suggestion=near)
@@ -93,9 +94,10 @@ class Inference:
 
 def alike(name: str, pool: Mapping[str, object]) -> str:
     """The known name that a misspelt one is most like, empty when there is none."""
+    if len(name) > _LONGEST:
+        return ""
     folded = {each.casefold(): each for each in sorted(pool, reverse=True)}
-    found = get_close_matches(name.casefold(), folded, 1, _ALIKE)
-    return folded[found[0]] if found else ""
+    return next((folded[found] for found in get_close_matches(name.casefold(), folded, 1, _ALIKE)), "")
 
 
 Rule = Callable[..., Type]

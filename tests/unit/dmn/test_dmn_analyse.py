@@ -134,6 +134,20 @@ def test_a_large_table_stops_at_the_limit_and_says_so() -> None:
     assert ("analysis-limit", "info", "t") in found
 
 
+def test_a_thousand_rules_are_looked_at_whole() -> None:
+    rules = "\n".join(f'"soort {at}" | {at % 7}' for at in range(1000))
+    assert codes(model(rules, "UNIQUE", "a,b"))[-1] == ("gap", "info", "t")
+    doubled = codes(model(f'{rules}\n"soort 5" | > 4', "UNIQUE", "a,b"))
+    assert [each for each in doubled if each[0] == "overlap"] == [("overlap", "error", "r1001")]
+
+
+def test_cells_that_cost_much_are_not_looked_into() -> None:
+    costly = "count(for i in 1..1000 return i)"
+    assert ("not-analysed", "info", "t") in codes(model(f"{costly}\n> 3", "UNIQUE"))
+    many = "\n".join(f"count(for i in 1..85 return i) + {at % 500}" for at in range(3000))
+    assert ("analysis-limit", "info", "t") in codes(model(f"{many}\n-", "FIRST"))
+
+
 def test_a_package_is_checked_with_its_tables() -> None:
     found = checks.run((), {"d": model("<= 3\n>= 3")}, {})
     assert [(each.code, each.severity) for each in found] == [("dmn-overlap", "error")]

@@ -25,12 +25,14 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Complete a task, send a message (`key`: its correlation key) or let a timer come; `name`: element or message."""
+    """Complete a task (`each`: every open one of the node), send a message (`key`: its correlation key) or let a timer
+    come; `name`: element or message."""
 
     verb: str
     name: str
     data: Values
     key: str | None
+    each: bool
 
 
 def play_scenario(effective: Effective, definitions: Mapping[str, Definition], scenario: Values, now: int) -> Play:
@@ -61,20 +63,20 @@ def play_scenario(effective: Effective, definitions: Mapping[str, Definition], s
 def _step(raw: object) -> Step:
     found = raw if isinstance(raw, Mapping) else {}
     verbs = [verb for verb in VERBS if isinstance(found.get(verb), str)]
-    data, key = found.get("data", {}), found.get("key")
-    if len(verbs) != 1 or not isinstance(data, Mapping) or not isinstance(key, str | None):
+    data, key, each = found.get("data", {}), found.get("key"), found.get("each", False)
+    if len(verbs) != 1 or not isinstance(data, Mapping) or not isinstance(key, str | None) or each not in (True, False):
         raise Mismatch(
             "Een stap heeft een van complete, message of timer met een naam, en data met waarden.",
             "A step has one of complete, message or timer with a name, and data with values.",
         )
-    return Step(verbs[0], found[verbs[0]], data, key)
+    return Step(verbs[0], found[verbs[0]], data, key, each)
 
 
 def _do(play: Play, step: Step) -> None:
     if play.ended is not None:
         raise Mismatch("De zaak is al afgesloten.", "The case has ended already.")
     if step.verb == "complete":
-        play.complete(step.name, step.data)
+        play.complete(step.name, step.data, step.each)
     elif step.verb == "message":
         play.message(step.name, step.data, step.key)
     else:

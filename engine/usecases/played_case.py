@@ -99,8 +99,12 @@ class Play:
         self._started = Given(node.id, {**values, "zaaknummer": NUMBER}, self.now)
         self._send(self.cases[0], events.Start(self._started.values, node.id if node.triggers else None))
 
-    def complete(self, node: str, data: Values) -> None:
-        """Complete the oldest open user task of a node, through its form. Raises Mismatch."""
+    def complete(self, node: str, data: Values, each: bool = False) -> None:
+        """Complete the oldest open user task of a node (`each`: all that are open now) by its form. Raises Mismatch."""
+        for _ in range(max(1, sum(task.node == node for task in self.tasks)) if each else 1):
+            self._complete(node, data)
+
+    def _complete(self, node: str, data: Values) -> None:
         for case in self.cases:
             task = next((task for task in case.tasks if task.node == node), None)
             if task is not None:

@@ -90,7 +90,9 @@ class Play:
         self.start(scenario["start"])
         for step in scenario["steps"]:
             if "complete" in step:
-                self.complete(step["complete"], step.get("data", {}))
+                times = sum(t.node == step["complete"] for t in self.tasks()) if step.get("each") else 1
+                for _ in range(times):
+                    self.complete(step["complete"], step.get("data", {}))
             elif "message" in step:
                 self.message(step["message"], step.get("data", {}))
             else:

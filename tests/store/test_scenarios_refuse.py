@@ -35,7 +35,7 @@ def seeded(pool: Engine, clock: Callable[[], int], woken: Wake) -> Transactions:
 def test_a_version_whose_scenario_fails_is_refused(seeded: Transactions) -> None:
     files = dict(shelf.files(KEY))
     scenario = json.loads(files["scenarios/verleend.json"])
-    scenario["steps"][3]["data"]["conceptVergunning"] = "misschien"
+    scenario["steps"][2]["data"]["conceptVergunning"] = "misschien"
     files["scenarios/verleend.json"] = json.dumps(scenario).encode()
     with pytest.raises(ModelRefused) as refused, seeded.of(load.PLUS_1) as transaction:
         publish_model(transaction, system(load.PLUS_1), PublishModel(files, "9.0.0", "proef"))
@@ -45,7 +45,7 @@ def test_a_version_whose_scenario_fails_is_refused(seeded: Transactions) -> None
         "scenarios/verleend.json",
         "Task_Voorbereiden",
     )
-    assert problem.nl.startswith("Scenario 'verleend' mislukt bij stap 4 (Task_Voorbereiden): ")
+    assert problem.nl.startswith("Scenario 'verleend' mislukt bij stap 3 (Task_Voorbereiden): ")
     with seeded.of(load.PLUS_1) as transaction:
         assert "9.0.0" not in {version.semver for version in models.all_versions(transaction, KEY)}
 

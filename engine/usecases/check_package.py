@@ -15,6 +15,7 @@ from engine.usecases.play_scenario import Failed, play_scenario
 from engine.usecases.played_case import Play
 from tenants import apply
 
+TOLD_BY_READING = ("unknown-form", "unknown-decision")
 Definitions = Mapping[str, Definition]
 
 
@@ -26,8 +27,10 @@ def check_package(files: Mapping[str, bytes], now: int) -> tuple[packages.Packag
     package, findings = packages.read(files)
     if package is None:
         return None, findings
-    # Forms and decisions that do not exist are told by reading; told again by the checks they would stand there twice.
-    found = [*findings, *checks.run(tuple(package.processes.values()))]
+    # A form or decision that does not exist is told by reading; told again by the rules it would stand there twice.
+    told = {finding.element for finding in findings if finding.code == "package-tie"}
+    ruled = checks.run(tuple(package.processes.values()), package.decisions, package.forms)
+    found = [*findings, *(one for one in ruled if one.code not in TOLD_BY_READING or one.element not in told)]
     definitions: dict[str, Definition] = {}
     for id_, process in package.processes.items():
         found += _job_types(process)

@@ -24,6 +24,7 @@ MARK = """async () => {
 def picture(page: Page, name: str) -> None:
     """Keep a screenshot for docs/, when asked for (make pictures)."""
     if PICTURES:
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
 
 

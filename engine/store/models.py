@@ -33,7 +33,6 @@ CURRENT_WITH_CHOICES = asking(
     order by revision desc limit 1) c on true {IN_FORCE}""",
     VERSION_WIDTH + CHOICES_WIDTH,
 )
-ALL = text(f"select {VERSION} {FROM_VERSION} where v.key = :key order by {NEWEST}, v.id")
 FILES = text("select path, content from version_file where owner_id = :owner and version_id = :id order by path")
 EFFECTIVE = text(
     "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
@@ -63,7 +62,7 @@ NEW_MODEL = text(
 NEW_VERSION = text(
     "insert into version (owner_id, id, key, semver, package_hash, changelog, published_by, published_at, "
     "effective_from, last_start) values (:owner, :id, :key, :semver, :hash, :changelog, :by, :at, :effective_from, "
-    ":last_start)"
+    ":last_start) on conflict (owner_id, key, semver) do nothing returning id"
 )
 NEW_FILE = text(
     "insert into version_file (owner_id, version_id, path, content) values (:owner, :version, :path, :content)"
@@ -138,11 +137,6 @@ def current_versions(transaction: Transaction, on: date) -> list[Version]:
     return [Version(*tuple(row)) for row in transaction.run(CURRENT, values)]
 
 
-def all_versions(transaction: Transaction, key: str) -> list[Version]:
-    """Every version of a model, the highest number first."""
-    return [Version(*tuple(row)) for row in transaction.run(ALL, {"key": key})]
-
-
 def version_files(transaction: Transaction, owner: UUID, id_: UUID) -> dict[str, bytes]:
     """The files of a version by path."""
     rows = transaction.run(FILES, {"owner": owner, "id": id_})
@@ -202,14 +196,17 @@ def add_override(transaction: Transaction, key: str, revision: int, choices: str
     return transaction.run(NEW_OVERRIDE, {**values, "at": transaction.at}).first() is not None
 
 
-def add_version(transaction: Transaction, new: Version, files: dict[str, bytes]) -> None:
-    """Publish: the model's row, the version and its files."""
+def add_version(transaction: Transaction, new: Version, files: dict[str, bytes]) -> bool:
+    """Publish: the model's row, the version and its files; False when the owner has this number already."""
     transaction.run(NEW_MODEL, {"owner": new.owner_id, "key": new.key, "name": new.name})
     values = {"owner": new.owner_id, "id": new.id, "key": new.key, "semver": new.semver, "hash": new.package_hash}
     values |= {"changelog": new.changelog, "by": new.published_by, "at": new.published_at}
-    transaction.run(NEW_VERSION, values | {"effective_from": new.effective_from, "last_start": new.last_start})
+    values |= {"effective_from": new.effective_from, "last_start": new.last_start}
+    if transaction.run(NEW_VERSION, values).first() is None:
+        return False
     rows = [
         {"owner": new.owner_id, "version": new.id, "path": path, "content": content}
         for path, content in sorted(files.items())
     ]
     transaction.run(NEW_FILE, rows)
+    return True

@@ -36,13 +36,6 @@ def publish_model(transaction: Transaction, caller: Caller, command: PublishMode
     package, findings = check_package(command.files, transaction.now)
     if package is None or any(finding.severity == "error" for finding in findings):
         raise refused(findings)
-    for known in models.all_versions(transaction, package.key):
-        if known.owner_id == transaction.tenant and known.semver == command.semver:
-            raise StateConflict(
-                f"Versie {command.semver} bestaat al; een gepubliceerde versie verandert niet.",
-                f"Version {command.semver} exists; a published version does not change.",
-                current=known.semver,
-            )
     version = models.Version(
         owner_id=transaction.tenant,
         id=new_id(),
@@ -58,5 +51,10 @@ def publish_model(transaction: Transaction, caller: Caller, command: PublishMode
         owner_name="",
         owner_kind="",
     )
-    models.add_version(transaction, version, dict(command.files))
+    if not models.add_version(transaction, version, dict(command.files)):
+        raise StateConflict(
+            f"Versie {command.semver} bestaat al; een gepubliceerde versie verandert niet.",
+            f"Version {command.semver} exists; a published version does not change.",
+            current=command.semver,
+        )
     return version

@@ -168,6 +168,7 @@ def start(place: str, key: str) -> AnyResponse | str | tuple[str, int]:
     try:
         with desk.acting(place) as (transaction, caller):
             if not desk.once(transaction, caller):
+                flash(_("Deze aanvraag was al verstuurd; de zaak staat in de lijst."), "info")
                 return redirect(url_for("cases.list_cases", place=place))
             case = start_case(transaction, caller, StartCase(key, Submission(fields=sent)))
     except Invalid as error:

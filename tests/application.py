@@ -15,3 +15,5 @@ APPLICATION: dict[str, Any] = {
     "weg": "Lindelaan",
     "voorzieningen": ["tent"],
 }
+# The same without a road to close.
+OFF_ROAD = {name: value for name, value in APPLICATION.items() if name != "weg"} | {"wegafsluiting": False}

@@ -22,6 +22,7 @@ from engine.usecases.change_override import ChangeOverride, change_override
 from engine.usecases.publish_model import PublishModel, publish_model
 from engine.wiring import Asleep, clock
 from tenants.demo import load
+from tests.application import OFF_ROAD
 
 MODELS = Path(__file__).parents[1] / "models"
 SIDES = {"utrecht": load.UTRECHT, "groningen": load.GRONINGEN, "emmen": load.EMMEN}
@@ -41,16 +42,8 @@ PARTS = {
     "v1-models": {"key": "model"},
 }
 PUBLIC = {"static", "assets", "icon", "language", "specification", "login", "style_guide", "status"}
-START: dict[str, object] = {
-    "soort": "buurtfeest",
-    "omschrijving": "Een feest voor de hele straat.",
-    "locatie": "Lindelaan",
-    "datum": "2027-06-12",
-    "aantalBezoekers": 200,
-    "versterktGeluid": True,
-    "wegafsluiting": False,
-    "voorzieningen": ["tent"],
-}
+# Who asks and for what is filled in by each test, with its own canaries.
+START = {name: value for name, value in OFF_ROAD.items() if name not in ("aanvrager", "evenement")}
 # An own model has one open point, with the model's name, so that a foreign point is as foreign as its model.
 POINT = """isExecutable="true"><extensionElements xmlns:plus1="http://plus-1.nl/schema/bpmn/1.0">
   <plus1:parameter id="grens" type="number" default="100"/>

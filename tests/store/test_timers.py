@@ -27,6 +27,7 @@ from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
 from engine.worker.run_one import claim_due, run_all
 from tenants.demo import load
+from tests.application import OFF_ROAD
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 HEAD = (
@@ -269,15 +270,4 @@ def test_the_advice_term_of_the_permit_reminds_once_and_leaves_the_tasks(
 
 @pytest.fixture
 def start_values() -> Callable[[], dict[str, object]]:
-    return lambda: {
-        "aanvrager": {"naam": "Sanne de Vries", "email": "sanne@voorbeeld.nl"},
-        "evenement": "Straatfeest Lindelaan",
-        "soort": "buurtfeest",
-        "omschrijving": "Een feest voor de hele straat.",
-        "locatie": "Lindelaan",
-        "datum": "2027-06-12",
-        "aantalBezoekers": 200,
-        "versterktGeluid": True,
-        "wegafsluiting": False,
-        "voorzieningen": ["tent"],
-    }
+    return lambda: dict(OFF_ROAD)

@@ -12,7 +12,6 @@ BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
 CAMUNDA7: Final = ("http://camunda.org/schema/1.0/bpmn", "http://operaton.org/schema/1.0/bpmn")
 FLOWABLE: Final = ("http://flowable.org/bpmn", "http://activiti.org/bpmn")
-PLUS1: Final = "http://plus-1.nl/schema/bpmn/1.0"
 
 KINDS: Final = (ACTIVITIES | EVENTS | GATEWAYS) - {"process", "eventSubProcess"}
 

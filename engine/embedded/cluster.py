@@ -58,11 +58,6 @@ class Cluster:
         """The address for migrations."""
         return self.url(roles.OWNER)
 
-    @property
-    def auditor_url(self) -> str:
-        """The address for auditors."""
-        return self.url(roles.AUDITOR)
-
     def create_database(self, name: str, template: str | None = None) -> None:
         """Make a database for our roles, empty or as a copy of `template` (about 20 ms)."""
         with self._super() as connection:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import sessionmaker
 
 from engine.store.session import TenantSession
@@ -53,19 +53,3 @@ def refuse_power(database: Engine) -> None:
             f"The database role {row.rolname} is superuser, owner or has BYPASSRLS, so that row-level security would "
             "not keep municipalities apart. Set PLUS1_DATABASE_URL to the role plus1_app."
         )
-
-
-class Statements:
-    """Counts cursor executions of a pool, for the benchmark and `plus1 doctor`."""
-
-    def __init__(self, database: Engine) -> None:
-        self.executed = 0
-        self.commits = 0
-        event.listen(database, "before_cursor_execute", self._on_execute)
-        event.listen(database, "commit", self._on_commit)
-
-    def _on_execute(self, *_: object) -> None:
-        self.executed += 1
-
-    def _on_commit(self, *_: object) -> None:
-        self.commits += 1

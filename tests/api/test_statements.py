@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from engine.store.database import Statements
+from tests.counting import Statements
 
 System = Callable[[str | None], Any]
 

@@ -1,7 +1,6 @@
 """Parts of the product without web and database: a step of the runtime, an expression of FEEL."""
 
 import statistics
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from bpmn import feel, package
 from engine import runtime
 from engine.domain.effects import OpenTask
 from engine.domain.events import Complete, Start
+from tests.bench.timing import rounds
 
 KEUZE = Path(__file__).parent / "keuze"
 NOW = 1_790_000_000_000
@@ -27,13 +27,7 @@ def files() -> dict[str, bytes]:
 
 def _micros(act: Callable[[], object], times: int) -> float:
     """Median over rounds of microseconds of CPU per call."""
-    found = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        for _ in range(times):
-            act()
-        found.append((time.process_time() - began) / times * 1e6)
-    return statistics.median(found)
+    return statistics.median(rounds(act, times, ROUNDS))
 
 
 def runtime_step() -> float:

@@ -1,11 +1,11 @@
 """FEEL and DMN alone, each beside Python's own compiled `eval` of the same expression in the same run."""
 
 import statistics
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bpmn import dmn, feel
+from tests.bench.timing import rounds
 
 NOW = 1_790_000_000_000
 ROUNDS = 9
@@ -50,12 +50,7 @@ class Figure:
 
 def micros(act: Callable[[], object], times: int) -> float:
     """The least of the rounds, which other work on the machine disturbs least."""
-    found = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        for _ in range(times):
-            act()
-        found.append((time.process_time() - began) / times * 1e6)
+    found = rounds(act, times, ROUNDS)
     return min(found) if times > 1 else statistics.median(found)
 
 

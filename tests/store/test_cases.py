@@ -14,13 +14,13 @@ from engine.domain.work import Instance
 from engine.queries import cases as case_queries
 from engine.queries import tasks as task_queries
 from engine.store import cases, listing
-from engine.store.database import Statements
 from engine.store.transaction import Transactions
 from engine.usecases.claim_task import ClaimTask, claim_task
 from engine.usecases.complete_task import CompleteTask, complete_task
 from engine.usecases.publish_model import PublishModel, publish_model
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
+from tests.counting import Statements
 
 MODELS = Path(__file__).parents[1] / "models"
 Begin = Callable[[], Instance]

@@ -134,7 +134,7 @@ def _canonical(path: str, content: bytes) -> bytes:
             return xml.canonical(content)
         if path.endswith(".json"):
             return _ENCODER.encode(_DECODER.decode(content))
-    except (xml.Unreadable, msgspec.DecodeError, RecursionError):
+    except (xml.Unreadable, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return content
     return content.replace(b"\r\n", b"\n")
 
@@ -193,7 +193,7 @@ def _text(path: str, content: bytes, reading: _Reading) -> None:
 def _scenario(path: str, content: bytes, reading: _Reading) -> None:
     try:
         scenario = _DECODER.decode(content)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         reading.fault("package-scenario", f"Geen geldige JSON: {error}", f"Not valid JSON: {error}", path)
         return
     wanted = {"start": dict, "steps": list, "expect": dict}

@@ -1,5 +1,7 @@
 """Who a tenant is: an opaque id with dated attributes, for municipalities merge and codes die."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -66,3 +68,9 @@ class Person:
     id: UUID
     name: str
     memberships: tuple[Membership, ...]
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address: `'s-Hertogenbosch` → `s-hertogenbosch`; empty without a letter or digit."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -1,6 +1,6 @@
 """A name that nothing fills, next to one that something does, is likely misspelt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bpmn import feel
 from bpmn.checks.rule import Known, declared, expressions, finding
@@ -18,16 +18,14 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
     """
     if known.fields is None:
         return ()
-    written = {*_GIVEN, *known.fields, *process.variables, *_parameters(process)}
-    for node in process.nodes.values():
-        written.update(_written(node))
+    names = written(process, known.fields)
     found: list[Finding] = []
     for place in expressions(process):
         if not place.expression.feel:
             continue
         analysis = feel.analyse(place.expression.text)
-        for name in sorted(analysis.reads - analysis.maybe - written)[:_MOST_NAMES]:
-            near = alike(name, dict.fromkeys(written))
+        for name in sorted(analysis.reads - analysis.maybe - names)[:_MOST_NAMES]:
+            near = alike(name, dict.fromkeys(names))
             if near and _letters(near) != _letters(name):
                 found.append(
                     finding(
@@ -40,6 +38,12 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
                     )
                 )
     return tuple(found)
+
+
+def written(process: Process, fields: Iterable[str]) -> frozenset[str]:
+    """Every name that something in the process fills. `fields`: the variables that the package's forms write."""
+    own = (name for node in process.nodes.values() for name in _written(node))
+    return frozenset({*_GIVEN, *fields, *process.variables, *_parameters(process), *own})
 
 
 def _letters(name: str) -> str:

@@ -33,7 +33,7 @@ def read(source: bytes, path: str = "") -> tuple[Form | None, tuple[Finding, ...
         return None, tuple(reading.findings)
     try:
         schema: object = msgspec.json.decode(source)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         fault(reading, "form-json", f"Dit is geen geldige JSON: {error}", f"This is not valid JSON: {error}")
         return None, tuple(reading.findings)
     return from_schema(schema, path)

@@ -5,8 +5,9 @@ from pathlib import Path
 from engine.embedded import secrets
 from engine.store import gate
 from engine.store.transaction import Transactions
-from engine.usecases.seed_demo import seed_demo, slug_of
+from engine.usecases.seed_demo import seed_demo
 from tenants.demo import load
+from tenants.tenant import slug
 
 KEYS = "demo-keys.json"
 
@@ -20,7 +21,7 @@ def seed(transactions: Transactions, data_dir: Path) -> bool:
 
 def keys(data_dir: Path) -> dict[str, str]:
     """The API key of each demo municipality's client: random per data folder, in a file for the owner only."""
-    slugs = [slug_of(each.tenant.name) for each in load.tenants() if each.tenant.kind == "municipality"]
+    slugs = [slug(each.tenant.name) for each in load.tenants() if each.tenant.kind == "municipality"]
     data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     return secrets.keep(data_dir / KEYS, slugs)
 

@@ -1,7 +1,5 @@
 """Demo data: tenants with their people, the shared processes, and choices. May be run again; it never overwrites."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -14,6 +12,7 @@ from engine.usecases.change_override import ChangeOverride, change_override
 from engine.usecases.effective_model import local_day
 from engine.usecases.publish_model import PublishModel, publish_model
 from tenants.demo import load
+from tenants.tenant import slug
 
 FIRST = "1.0.0"
 
@@ -48,21 +47,15 @@ def seed_library(transactions: Transactions, owner: UUID) -> None:
 
 
 def _tenant(transactions: Transactions, demo: load.DemoTenant, keys: Mapping[str, str]) -> None:
-    tenant, slug = demo.tenant, slug_of(demo.tenant.name)
+    tenant, short = demo.tenant, slug(demo.tenant.name)
     with transactions.of(tenant.id) as transaction:
-        people.put_tenant(transaction, tenant.kind, slug, tenant.name, tenant.since)
+        people.put_tenant(transaction, tenant.kind, short, tenant.name, tenant.since)
         for attribute in tenant.attributes:
             people.put_attribute(transaction, attribute.name, attribute.value, attribute.since)
         for group in demo.groups:
             people.put_group(transaction, group.id, group.name, group.rights)
             for role in group.roles:
                 people.put_role_group(transaction, role, group.id)
-        if slug in keys:
-            key_hash = gate.secret_hash(keys[slug])
+        if short in keys:
+            key_hash = gate.secret_hash(keys[short])
             people.put_client(transaction, "demo", f"Demosysteem {tenant.name}", key_hash, ["client"])
-
-
-def slug_of(name: str) -> str:
-    """A name as it stands in an address: `'s-Hertogenbosch` → `s-hertogenbosch`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

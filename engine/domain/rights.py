@@ -11,7 +11,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "task.work": frozenset({"clerk", "client", "system"}),
     "message.publish": frozenset({"client", "clerk", "system"}),
     "model.read": frozenset({"clerk", "client", "owner", "publisher", "administrator", "system"}),
-    "model.publish": frozenset({"publisher", "system"}),
+    "model.publish": frozenset({"system"}),
+    "draft.read": frozenset({"owner", "publisher", "system"}),
+    "draft.edit": frozenset({"owner", "publisher", "system"}),
+    "version.propose": frozenset({"owner", "publisher", "system"}),
+    "version.approve": frozenset({"owner", "publisher", "system"}),
+    "version.adopt": frozenset({"owner", "system"}),
+    "rollout.read": frozenset({"owner", "publisher", "administrator", "system"}),
     "override.read": frozenset({"clerk", "owner", "publisher", "administrator", "system"}),
     "override.change": frozenset({"owner", "system"}),
     "incident.read": frozenset({"administrator", "system"}),
@@ -37,7 +43,9 @@ def require(caller: Caller, verb: str) -> None:
     """Raise Forbidden, naming the roles that would do, unless the caller may."""
     if not allowed(caller, verb):
         roles = sorted(RIGHTS.get(verb, frozenset()) - {"system"})
+        dutch = ", ".join(DUTCH[role] for role in roles) or "geen; dit doet het systeem zelf"
+        english = ", ".join(roles) or "none; the system itself does this"
         raise Forbidden(
-            f"U mag dit niet doen. Nodig is een van de rollen: {', '.join(DUTCH[role] for role in roles)}.",
-            f"You may not do this ({verb}). One of these roles is needed: {', '.join(roles)}.",
+            f"U mag dit niet doen. Nodig is een van de rollen: {dutch}.",
+            f"You may not do this ({verb}). One of these roles is needed: {english}.",
         )

@@ -19,12 +19,15 @@ TOLD_BY_READING = ("unknown-form", "unknown-decision")
 Definitions = Mapping[str, Definition]
 
 
-def check_package(files: Mapping[str, bytes], now: int) -> tuple[packages.Package | None, tuple[Finding, ...]]:
-    """Read a package and apply every check of publishing, without storing anything. `now`: epoch ms of the scenarios.
+def check_package(
+    files: Mapping[str, bytes], now: int, key: str | None = None
+) -> tuple[packages.Package | None, tuple[Finding, ...]]:
+    """Read a package and apply every check of publishing, without storing anything. `now`: epoch ms of the scenarios;
+    `key`: how the model must be called, when that is known.
 
     Scenarios are played only when nothing else is an error, and on the base, as a municipality without choices has
     it."""
-    package, findings = packages.read(files)
+    package, findings = packages.read(files, key)
     if package is None:
         return None, findings
     # A form or decision that does not exist is told by reading; told again by the rules it would stand there twice.

@@ -12,6 +12,7 @@ from engine.store.tables.cases import (
     UserTaskRow,
     WaitRow,
 )
+from engine.store.tables.drafts import DraftFileRow, DraftPresenceRow, DraftRow, ProposalRow
 from engine.store.tables.models import EffectiveModelRow, ModelRow, OverrideRow, VersionFileRow, VersionRow
 from engine.store.tables.people import (
     ClientRow,
@@ -23,12 +24,16 @@ from engine.store.tables.people import (
     TenantRow,
     WebSessionRow,
 )
+from engine.store.tables.rollouts import RolloutRow, RolloutStatusRow
 
 __all__ = [
     "Base",
     "ClientRow",
     "DecisionRow",
     "DocumentRow",
+    "DraftFileRow",
+    "DraftPresenceRow",
+    "DraftRow",
     "EffectiveModelRow",
     "GroupRow",
     "HistoryRow",
@@ -41,7 +46,10 @@ __all__ = [
     "OverrideRow",
     "OwnerOwned",
     "PersonRow",
+    "ProposalRow",
     "RoleGroupRow",
+    "RolloutRow",
+    "RolloutStatusRow",
     "TenantAttributeRow",
     "TenantOwned",
     "TenantRow",

@@ -103,18 +103,20 @@ class UserTaskRow(TenantOwned, Base):
 
 
 class JobRow(TenantOwned, Base):
-    """Work for a machine. `kind`: service (a connector of `type`), timer, event (to another case) or continue."""
+    """Work for a machine. `kind`: service (a connector of `type`), timer, event (to another case), continue, or
+    rollout, which is of a version and of no case."""
 
     __tablename__ = "job"
     __table_args__ = (
         of_instance(),
-        CheckConstraint("kind in ('service', 'timer', 'event', 'continue')", name="kind"),
+        CheckConstraint("kind in ('service', 'timer', 'event', 'continue', 'rollout')", name="kind"),
+        CheckConstraint("(kind = 'rollout') = (instance_id is null)", name="case"),
         CheckConstraint("state in ('ready', 'running', 'done', 'failed', 'cancelled')", name="state"),
         Index("ix_job_due", "due_at", postgresql_where=text("state in ('ready', 'running')")),
         Index("ix_job_instance", "tenant_id", "instance_id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    instance_id: Mapped[UUID]
+    instance_id: Mapped[UUID | None]
     token: Mapped[int]
     node: Mapped[str]
     kind: Mapped[str]

@@ -13,13 +13,14 @@ from tenants.variation import VariationPoint
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The outside of a decision table: `outputs` by name with their type, `rules` the number of rows,
-    `catch_all`: a row without conditions, or a default for every output."""
+    """The outside of a decision table: `outputs` by name with their type, `inputs` by expression with their type,
+    `rules` the number of rows, `catch_all`: a row without conditions, or a default for every output."""
 
     hit_policy: str
     outputs: Mapping[str, str]
     rules: int
     catch_all: bool
+    inputs: Mapping[str, str]
 
 
 def replace(
@@ -46,6 +47,8 @@ def table(source: bytes, decision_id: str) -> Table | None:
     for decision in xml.parse(source).iter("{*}decision"):
         found = decision.find("{*}decisionTable")
         if decision.get("id") == decision_id and found is not None:
+            columns = found.findall("{*}input/{*}inputExpression")
+            inputs = {(c.findtext("{*}text") or "").strip(): c.get("typeRef") or "" for c in columns}
             outputs = {o.get("name") or "": o.get("typeRef") or "" for o in found.findall("{*}output")}
             rules = found.findall("{*}rule")
             with_default = [o for o in found.findall("{*}output") if _texts(o, "defaultOutputEntry") not in ([], [""])]
@@ -55,6 +58,7 @@ def table(source: bytes, decision_id: str) -> Table | None:
                 outputs,
                 len(rules),
                 catches or (bool(outputs) and len(with_default) == len(outputs)),
+                inputs,
             )
     return None
 

@@ -36,6 +36,14 @@ def with_steps(source: bytes, points: Iterable[VariationPoint], switched: Mappin
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
+def bare(source: bytes) -> bytes:
+    """A BPMN or DMN file without its diagrams, canonical; the source itself when it cannot be read."""
+    try:
+        return xml.canonical(_bare(source))
+    except xml.Unreadable:
+        return source
+
+
 def _bare(source: bytes) -> bytes:
     root = xml.parse(source)
     for child in list(root):

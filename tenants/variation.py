@@ -53,7 +53,8 @@ class WhenOff:
 @dataclass(frozen=True, slots=True)
 class VariationPoint:
     """A place that the base declares open. `kind`: see KINDS; `element`: id of the node, flow or process that
-    carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state."""
+    carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state;
+    `safe`: whether the default may be taken without asking, which it may unless the base says no."""
 
     id: str
     kind: str
@@ -69,6 +70,7 @@ class VariationPoint:
     allow: frozenset[str] = frozenset()
     hit_policy_fixed: bool = False
     default_on: bool = True
+    safe: bool = True
     statutory: str = ""
     when_off: tuple[WhenOff, ...] = ()
     voids: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ def _point(one: Declared, element: str, name: str, kind: str, statutory: str) ->
         allow=frozenset(a.get("allow", "").split()),
         hit_policy_fixed=a.get("hitPolicyFixed") == "true",
         default_on=a.get("default", "on") != "off",
+        safe=a.get("safe") != "false",
         statutory=statutory,
         when_off=tuple(_when_off(c) for c in one.children if c.tag == "whenOff"),
         voids=tuple(c.attributes.get("scenario", "") for c in one.children if c.tag == "voids"),

@@ -1,6 +1,7 @@
 """The models that a tenant owns: their versions, and the work on the next one."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound
@@ -43,6 +44,18 @@ def owned_models(transaction: Transaction, caller: Caller) -> list[OwnedModel]:
     names = {draft.key: draft.name for draft in drafted.values()} | {one.key: one.name for one in newest.values()}
     found = (OwnedModel(key, name, newest.get(key), drafted.get(key), proposed.get(key)) for key, name in names.items())
     return sorted(found, key=lambda model: (model.name.casefold(), model.key))
+
+
+def list_proposals(transaction: Transaction, caller: Caller, key: str | None = None) -> list[Proposal]:
+    """The newest proposals of the tenant, decided ones too; `key`: of one model."""
+    require(caller, "draft.read")
+    return proposals.every(transaction, key)
+
+
+def read_proposal(transaction: Transaction, caller: Caller, id_: UUID) -> Proposal:
+    """One proposal. Raises NotFound."""
+    require(caller, "draft.read")
+    return proposals.read(transaction, id_)
 
 
 def model_overview(transaction: Transaction, caller: Caller, key: str) -> Overview:

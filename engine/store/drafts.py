@@ -115,20 +115,27 @@ def read(transaction: Transaction, key: str) -> Draft:
     return found
 
 
-def lock(transaction: Transaction, key: str) -> Draft:
-    """The same, and no other writer until the end of the transaction. Raises NotFound.
+def lock(transaction: Transaction, key: str) -> Draft | None:
+    """The open draft, and no other writer until the end of the transaction.
 
     Read after the lock, in a statement of its own: whoever had it may have proposed meanwhile."""
     transaction.run(LOCK, {"owner": transaction.tenant, "key": key})
-    return read(transaction, key)
+    return find(transaction, key)
+
+
+def locked(transaction: Transaction, key: str) -> Draft:
+    """The same. Raises NotFound."""
+    found = lock(transaction, key)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def begin(transaction: Transaction, caller: Caller, key: str, name: str, base: UUID | None) -> tuple[Draft, bool]:
     """The draft of a model, locked, and whether it begins now; then nothing was written into it yet."""
     values: dict[str, object] = {"owner": transaction.tenant, "id": new_id(), "key": key, "name": name, "base": base}
     transaction.run(RESERVE, values | {"by": caller.actor, "by_name": caller.name, "at": transaction.at})
-    transaction.run(LOCK, values)
-    known = find(transaction, key)
+    known = lock(transaction, key)
     if known is not None:
         return known, False
     transaction.run(OPEN, values)

@@ -20,6 +20,6 @@ class DiscardDraft:
 def discard_draft(transaction: Transaction, caller: Caller, command: DiscardDraft) -> None:
     """Ends the draft. Raises NotFound, StateConflict while a proposal is open, StaleRevision."""
     require(caller, "draft.edit")
-    draft = drafts.lock(transaction, command.key)
+    draft = drafts.locked(transaction, command.key)
     require_editable(draft, command.revision)
     drafts.close(transaction, draft)

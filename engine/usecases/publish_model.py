@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bpmn.package import Package
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, Problem, StateConflict
 from engine.domain.ids import new_id
@@ -12,31 +13,51 @@ from engine.domain.rights import require
 from engine.store import models
 from engine.store.transaction import Transaction
 from engine.usecases.check_package import check_package
+from engine.usecases.draft_contents import require_own_key
 from engine.usecases.effective_model import refused
 
-SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
+SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishModel:
-    """`files` by path; `semver` as major.minor.patch; `effective_from`: the first day on which cases start on it."""
+    """`files` by path; `semver` as major.minor.patch; `effective_from`: the first day on which cases start on it;
+    `key`: how the model must be called, when that is known."""
 
     files: Mapping[str, bytes]
     semver: str
     changelog: str
     effective_from: date | None = None
+    key: str | None = None
 
 
 def publish_model(transaction: Transaction, caller: Caller, command: PublishModel) -> models.Version:
-    """The new version, owned by the caller's tenant. Raises ModelRefused with all findings, Invalid, StateConflict."""
+    """The new version, owned by the caller's tenant, without asking a second person: for seeding and for the command
+    line. Raises ModelRefused with all findings, Invalid, StateConflict."""
     require(caller, "model.publish")
+    return publish(transaction, caller, command)
+
+
+def publish(transaction: Transaction, caller: Caller, command: PublishModel) -> models.Version:
+    """The same for whoever the verb has allowed it."""
     if not SEMVER.fullmatch(command.semver):
-        problem = Problem("semver", "Gebruik de vorm 1.4.0.", "Use the form 1.4.0.")
-        raise Invalid("Het versienummer klopt niet.", "The version number is wrong.", (problem,))
-    package, findings = check_package(command.files, transaction.now)
+        raise Invalid("Het versienummer klopt niet.", "The version number is wrong.", (odd_number(),))
+    package, findings = check_package(command.files, transaction.now, command.key)
     if package is None or any(finding.severity == "error" for finding in findings):
         raise refused(findings)
-    version = models.Version(
+    require_own_key(transaction, package.key)
+    version = _version(transaction, caller, command, package)
+    if not models.add_version(transaction, version, dict(command.files)):
+        raise StateConflict(
+            f"Versie {command.semver} bestaat al; een gepubliceerde versie verandert niet.",
+            f"Version {command.semver} exists; a published version does not change.",
+            current=command.semver,
+        )
+    return version
+
+
+def _version(transaction: Transaction, caller: Caller, command: PublishModel, package: Package) -> models.Version:
+    return models.Version(
         owner_id=transaction.tenant,
         id=new_id(),
         key=package.key,
@@ -51,10 +72,13 @@ def publish_model(transaction: Transaction, caller: Caller, command: PublishMode
         owner_name="",
         owner_kind="",
     )
-    if not models.add_version(transaction, version, dict(command.files)):
-        raise StateConflict(
-            f"Versie {command.semver} bestaat al; een gepubliceerde versie verandert niet.",
-            f"Version {command.semver} exists; a published version does not change.",
-            current=command.semver,
-        )
-    return version
+
+
+def odd_number() -> Problem:
+    """A version number that is none."""
+    return Problem("semver", "Gebruik de vorm 1.4.0.", "Use the form 1.4.0.")
+
+
+def order(semver: str) -> tuple[int, ...]:
+    """The parts of a version number, so that 1.10.0 comes after 1.9.0."""
+    return tuple(map(int, semver.split(".")))

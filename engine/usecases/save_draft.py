@@ -25,7 +25,7 @@ def save_draft(transaction: Transaction, caller: Caller, command: SaveDraft) -> 
 
     Raises NotFound, StateConflict while a proposal is open, StaleRevision (`current`: the revision now), Invalid."""
     require(caller, "draft.edit")
-    draft = drafts.lock(transaction, command.key)
+    draft = drafts.locked(transaction, command.key)
     require_editable(draft, command.revision)
     present = drafts.stamps(transaction, draft)
     require_within_limits(present, command.files)

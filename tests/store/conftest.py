@@ -1,16 +1,19 @@
 """Fixtures for tests on a real database: transactions with a clock that a test can move, and tenants to act for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
 
+from engine.domain.caller import Caller
 from engine.domain.memory import LeastRecent
 from engine.embedded import Cluster
 from engine.store import people
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
+from engine.usecases.seed_demo import seed_demo
 
 COLLECTIVE = UUID("00000000-0000-7000-8000-000000000001")
 UTRECHT = UUID("00000000-0000-7000-8000-000000000344")
@@ -81,3 +84,22 @@ def transactions(pool: Engine, clock: Clock, woken: Woken) -> Transactions:
         with made.of(tenant) as transaction:
             people.put_tenant(transaction, kind, name.lower(), name, None)
     return made
+
+
+@pytest.fixture
+def seeded(pool: Engine, clock: Clock, woken: Woken) -> Transactions:
+    """Transactions on a database with the demo's tenants, shared process and choices."""
+    made = Transactions(sessions(pool), clock, LeastRecent(), woken)
+    seed_demo(made, {})
+    return made
+
+
+@pytest.fixture
+def act(seeded: Transactions) -> Callable[..., Any]:
+    """Do a verb or ask a query as this caller, in a transaction of their tenant."""
+
+    def do(verb: Callable[..., Any], caller: Caller, *given: object) -> Any:
+        with seeded.of(caller.tenant) as transaction:
+            return verb(transaction, caller, *given)
+
+    return do

@@ -2,58 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from bpmn import archive
 from bpmn.library import shelf
 from engine.domain.caller import Caller
 from engine.domain.errors import Forbidden, Invalid, ModelRefused, NotFound, Plus1Error, StaleRevision, StateConflict
-from engine.domain.memory import LeastRecent
 from engine.queries import drafts as queries
 from engine.queries import versions as version_queries
-from engine.store.database import sessions
 from engine.store.transaction import Transactions
 from engine.usecases.discard_draft import DiscardDraft, discard_draft
 from engine.usecases.import_model import ImportModel, import_model
 from engine.usecases.open_draft import OpenDraft, open_draft
 from engine.usecases.restore_version import RestoreVersion, restore_version
 from engine.usecases.save_draft import SaveDraft, save_draft
-from engine.usecases.seed_demo import seed_demo
 from tenants.demo import load
+from tests.store.editors import BRAM, DAAN, KEY, LOTTE, SMALL, Act, editor
 from tests.store.test_contention import at_once
-
-KEY = "evenementenvergunning"
-SMALL = {"process.bpmn": (Path(__file__).parents[1] / "models" / "keuze.bpmn").read_bytes()}
-Act = Callable[..., Any]
-
-
-def editor(tenant: UUID, name: str = "Lotte") -> Caller:
-    return Caller(tenant, "person", name.lower(), name, frozenset({"owner", "publisher"}))
-
-
-LOTTE, BRAM = editor(load.PLUS_1), editor(load.PLUS_1, "Bram")
-DAAN = editor(load.UTRECHT, "Daan")
-
-
-@pytest.fixture
-def seeded(pool: Engine, clock: Any, woken: Any) -> Transactions:
-    made = Transactions(sessions(pool), clock, LeastRecent(), woken)
-    seed_demo(made, {})
-    return made
-
-
-@pytest.fixture
-def act(seeded: Transactions) -> Act:
-    def do(verb: Any, caller: Caller, *given: Any) -> Any:
-        with seeded.of(caller.tenant) as transaction:
-            return verb(transaction, caller, *given)
-
-    return do
 
 
 @pytest.fixture

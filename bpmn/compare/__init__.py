@@ -1,0 +1,1 @@
+"""What two versions of a package differ in, as sentences."""

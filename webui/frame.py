@@ -29,6 +29,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+# The editors place what they draw with style attributes; scripts and style elements stay as strict as elsewhere.
+EDITOR_POLICY = POLICY + "; style-src-attr 'unsafe-inline'"
 ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='8' fill='#125c72'/>"
     "<path d='M6 16h10M11 11v10M21 11l4-3v16' stroke='#fff' stroke-width='3' fill='none'/></svg>"

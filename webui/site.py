@@ -13,7 +13,7 @@ from engine import wiring
 from engine.settings import Settings
 from engine.store.database import options
 from engine.store.session import TenantSession
-from webui import desk, errors, frame, texts
+from webui import desk, draft_files, errors, frame, texts
 from webui.pages import DEMO_PAGES, PAGES
 
 
@@ -38,6 +38,7 @@ def create(settings: Settings | None = None) -> Flask:
     with app.app_context():
         engine = database.engine
     wired = wiring.build(settings, engine, lambda: cast(WebSession, database.session()))
+    draft_files.install(app)
     frame.install(app, settings, desk.page)
     api.mount(app, wired.transactions, errors.page)
     errors.install(app)

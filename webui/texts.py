@@ -19,7 +19,7 @@ from webui.sentences import Line
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTERS = frozenset({"loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances"})
-ENDINGS = {"text/markdown": "md", "application/pdf": "pdf", "application/json": "json"}
+ENDINGS = {"text/markdown": "md", "application/pdf": "pdf", "application/json": "json", "application/zip": "zip"}
 
 
 def install(app: Flask) -> None:

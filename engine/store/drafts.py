@@ -36,6 +36,7 @@ EDIT = text(
     "update draft set revision = revision + 1, name = coalesce(:name, name), edited_by = :by, "
     "edited_by_name = :by_name, edited_at = :at where owner_id = :owner and id = :id returning revision"
 )
+HEAD = text("select revision from draft where owner_id = :owner and id = :id")
 NEWEST_FILES = """select distinct on (path) path, revision, content from draft_file
   where owner_id = :owner and draft_id = :id and revision <= :revision order by path, revision desc"""
 FILES = text(f"select path, content from ({NEWEST_FILES}) f where content is not null order by path")
@@ -174,6 +175,14 @@ def files(transaction: Transaction, draft: Draft, revision: int | None = None) -
         raise NotFound
     rows = transaction.run(FILES, {"owner": draft.owner_id, "id": draft.id, "revision": wanted})
     return {row.path: bytes(row.content) for row in rows}
+
+
+def files_of(transaction: Transaction, draft: UUID, revision: int) -> dict[str, bytes] | None:
+    """The files as they were in a revision, also when that work has ended; None when they are no longer kept."""
+    values = {"owner": transaction.tenant, "id": draft, "revision": revision}
+    if revision < transaction.run(HEAD, values).scalar_one() - KEPT:
+        return None
+    return {row.path: bytes(row.content) for row in transaction.run(FILES, values)}
 
 
 def stamps(transaction: Transaction, draft: Draft) -> dict[str, Stamp]:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from bpmn import archive
 from engine.settings import Settings
 from tests.api.three import PERMIT, SIDES, Desk, Door, Side, address, doors, plain, side
 
@@ -133,6 +134,14 @@ def test_a_foreign_incident_is_no_incident(app: Flask, sides: dict[str, Side]) -
     assert sides["utrecht"].incident in own, "the foreign administrator has changed it"
 
 
+def readable(answer: Any) -> str:
+    """The text of an answer; of a package, that of all its files."""
+    if answer.mimetype != "application/zip":
+        return str(answer.text)
+    files, _findings = archive.unpack(answer.data)
+    return "".join(content.decode() for content in (files or {}).values())
+
+
 class Visitor(threading.Thread):
     """One municipality's systems and people at work: every route, with own, foreign and unknown ids in turn."""
 
@@ -151,7 +160,7 @@ class Visitor(threading.Thread):
             slug = self.draw.choice([self.own.slug] * 4 + [parts["slug"]])
             path = address(door[0], parts | {"slug": slug})
             answer = asked(self.outside, self.desk, self.own.slug, door, path)
-            text = answer.text + str(answer.headers)
+            text = readable(answer) + str(answer.headers)
             self.seen += any(canary in text for canary in self.own.canaries)
             foreign = [canary for one in self.others for canary in one.canaries if canary in text]
             self.leaks += [f"{door[1]} {path}: {found}" for found in foreign]

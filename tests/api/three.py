@@ -19,6 +19,7 @@ from engine.store import models, people
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
 from engine.usecases.change_override import ChangeOverride, change_override
+from engine.usecases.open_draft import OpenDraft, open_draft
 from engine.usecases.publish_model import PublishModel, publish_model
 from engine.wiring import Asleep, clock
 from tenants.demo import load
@@ -36,6 +37,7 @@ PARTS = {
     "cases": {"place": "slug", "id_": "case", "document": "document", "key": "model"},
     "models": {"place": "slug", "key": "model"},
     "choices": {"place": "slug", "key": "model", "point": "model"},
+    "drafts": {"place": "slug", "key": "model"},
     "admin": {"place": "slug"},
     "v1-tasks": {"id_": "task"},
     "v1-cases": {"id_": "case"},
@@ -152,6 +154,7 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
         someone = person(transactions, tenant, RIGHTS)
         with transactions.of(tenant) as transaction:
             publish_model(transaction, system(tenant), PublishModel({"process.bpmn": text.encode()}, "1.0.0", canary))
+            open_draft(transaction, system(tenant), OpenDraft(key))
         choose(transactions, tenant, canary)
     client = outside(slug)
     who = {"naam": f"{canary} de Vries", "email": "sanne@voorbeeld.nl"}

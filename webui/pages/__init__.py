@@ -1,6 +1,14 @@
 """The pages, a blueprint per subject."""
 
-from webui.pages import admin, cases, choices, login, models, style_guide, tasks
+from webui.pages import admin, cases, choices, drafts, login, models, style_guide, tasks
 
-PAGES = (login.blueprint, tasks.blueprint, cases.blueprint, models.blueprint, choices.blueprint, admin.blueprint)
+PAGES = (
+    login.blueprint,
+    tasks.blueprint,
+    cases.blueprint,
+    models.blueprint,
+    choices.blueprint,
+    drafts.blueprint,
+    admin.blueprint,
+)
 DEMO_PAGES = (style_guide.blueprint,)

@@ -62,11 +62,11 @@ class UserTask:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work for a machine as stored. `kind`: service, timer, event or continue; `payload`: JSON text; `fence`
-    counts claims, so that a worker that lost its lease cannot store a result."""
+    """Work for a machine as stored. `kind`: service, timer, event or continue, all of a case, or rollout, of none;
+    `payload`: JSON text; `fence` counts claims, so that a worker that lost its lease cannot store a result."""
 
     id: UUID
-    instance_id: UUID
+    instance_id: UUID | None
     token: int
     node: str
     kind: str
@@ -80,10 +80,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job to be stored; `due_at` in epoch milliseconds."""
+    """A job to be stored; `due_at` in epoch milliseconds; only a rollout is of no case."""
 
     id: UUID
-    instance_id: UUID
+    instance_id: UUID | None
     token: int
     node: str
     kind: str

@@ -1,16 +1,18 @@
 """The models that a tenant owns: their versions, and the work on the next one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound
 from engine.domain.rights import require
-from engine.store import drafts, proposals, versions
+from engine.store import directory, drafts, proposals, rollouts, versions
 from engine.store.drafts import Draft
 from engine.store.models import Version
 from engine.store.proposals import Proposal
 from engine.store.transaction import Transaction
+from tenants.rebase import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,19 @@ class Overview:
     proposal: Proposal | None
 
 
+@dataclass(frozen=True, slots=True)
+class RolloutLine:
+    """How a version stands for one tenant. `state`: pending, adopted or held; `statuses`: of its choices, in words;
+    `decided_by_name`: a person of that tenant, or the engine."""
+
+    tenant: UUID
+    tenant_name: str
+    state: str
+    statuses: tuple[Status, ...]
+    decided_by_name: str | None
+    decided_at: datetime | None
+
+
 def owned_models(transaction: Transaction, caller: Caller) -> list[OwnedModel]:
     """Every model of the tenant's own, also those that have only a draft, by name."""
     require(caller, "draft.read")
@@ -56,6 +71,26 @@ def read_proposal(transaction: Transaction, caller: Caller, id_: UUID) -> Propos
     """One proposal. Raises NotFound."""
     require(caller, "draft.read")
     return proposals.read(transaction, id_)
+
+
+def rollout_report(transaction: Transaction, caller: Caller, version_id: UUID) -> list[RolloutLine]:
+    """Every other tenant that could start a version of the tenant's own, by name. Raises NotFound."""
+    require(caller, "rollout.read")
+    version = versions.read(transaction, version_id)
+    names = {one.tenant: one.name for one in directory.known_tenants(transaction)}
+    told = rollouts.statuses(transaction, version.owner_id, version.id)
+    lines = (
+        RolloutLine(
+            row.tenant_id,
+            names.get(row.tenant_id, ""),
+            row.state,
+            told.get(row.tenant_id, ()),
+            row.decided_by_name,
+            row.decided_at,
+        )
+        for row in rollouts.of_version(transaction, version.id)
+    )
+    return sorted(lines, key=lambda line: (line.tenant_name.casefold(), line.tenant))
 
 
 def model_overview(transaction: Transaction, caller: Caller, key: str) -> Overview:

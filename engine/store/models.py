@@ -25,6 +25,8 @@ CHOICES_WIDTH = len(CHOICES.split(", "))
 NEWEST = "cast(string_to_array(v.semver, '.') as integer[]) desc"
 IN_FORCE = f"""where :on between coalesce(v.effective_from, :on) and coalesce(v.last_start, :on)
   and (cast(:key as text) is null or v.key = :key)
+  and not exists (select 1 from rollout r where r.owner_id = v.owner_id and r.version_id = v.id
+    and r.tenant_id = :tenant and r.state <> 'adopted')
   order by v.key, (v.owner_id = :tenant) desc, {NEWEST}"""
 CURRENT = asking(f"select distinct on (v.key) {VERSION} {FROM_VERSION} {IN_FORCE}", VERSION_WIDTH)
 CURRENT_WITH_CHOICES = asking(
@@ -115,7 +117,8 @@ NO_OVERRIDE = StoredOverride(0, "[]", "", None)
 
 
 def current_version(transaction: Transaction, key: str, on: date) -> Version:
-    """The version in force on that day; the tenant's own model goes before the collective's. Raises NotFound."""
+    """The version in force on that day, never one that is held for the tenant; its own model goes before the
+    collective's. Raises NotFound."""
     row = transaction.run(CURRENT, {"key": key, "on": on, "tenant": transaction.tenant}).first()
     if row is None:
         raise NotFound

@@ -25,6 +25,8 @@ Payload = dict[str, Any]
 
 def assignment_of(transaction: Transaction, job: Job) -> Assignment:
     """What the connector gets: the inputs that were fixed when the job was made."""
+    if job.instance_id is None:
+        raise NotFound
     instance = cases.read_instance(transaction, job.instance_id)
     running = running_of(transaction, instance.effective_id)
     payload = _payload(job)
@@ -136,7 +138,7 @@ def _called_version(transaction: Transaction, key: str) -> models.Version:
 
 def _send_message(transaction: Transaction, caller: Caller, instance: Instance, job: Job, payload: Payload) -> None:
     """To the first case that waits, as a job of that case; else it may start one; else it is lost, as BPMN has it."""
-    refused = (job.instance_id, job.token, job.node)
+    refused = (instance.id, job.token, job.node)
     for waiting in cases.waiting(transaction, "message", payload["name"], payload["key"]):
         if waiting != refused:
             _tell(transaction, *waiting, "deliver", payload)

@@ -15,6 +15,7 @@ from engine.store.transaction import Transaction
 from engine.usecases.check_package import check_package
 from engine.usecases.draft_contents import require_own_key
 from engine.usecases.effective_model import refused
+from engine.usecases.roll_out import announce
 
 SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re.ASCII)
 
@@ -53,6 +54,7 @@ def publish(transaction: Transaction, caller: Caller, command: PublishModel) -> 
             f"Version {command.semver} exists; a published version does not change.",
             current=command.semver,
         )
+    announce(transaction, version, package)
     return version
 
 

@@ -18,6 +18,7 @@ from engine.store import jobs
 from engine.store.transaction import Transactions
 from engine.usecases.finish_job import assignment_of, finish_inner, finish_service, give_up
 from engine.worker.retry import Pace, wait_before_next
+from engine.worker.rollout import run_rollout
 
 log = structlog.get_logger()
 DRAW = random.Random()
@@ -43,7 +44,9 @@ def run_one(transactions: Transactions, settings: Settings, tenant: UUID, job_id
 
 
 def _work(transactions: Transactions, settings: Settings, tenant: UUID, job: Job) -> None:
-    if job.attempts > job.max_attempts:  # the worker died each time, or our own code failed on it
+    if job.kind == "rollout":
+        run_rollout(transactions, tenant, job)
+    elif job.attempts > job.max_attempts:  # the worker died each time, or our own code failed on it
         _give_up(transactions, tenant, job, "worker-died", f"{job.max_attempts} attempts ended without a result")
     elif job.kind == "service":
         _service(transactions, settings, tenant, job)

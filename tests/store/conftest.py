@@ -14,6 +14,7 @@ from engine.store import people
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
 from engine.usecases.seed_demo import seed_demo
+from tests.store.country import Country
 
 COLLECTIVE = UUID("00000000-0000-7000-8000-000000000001")
 UTRECHT = UUID("00000000-0000-7000-8000-000000000344")
@@ -103,3 +104,9 @@ def act(seeded: Transactions) -> Callable[..., Any]:
             return verb(transaction, caller, *given)
 
     return do
+
+
+@pytest.fixture
+def country(seeded: Transactions, act: Callable[..., Any]) -> Country:
+    """The demo municipalities with a collective that publishes, and a worker."""
+    return Country(seeded, act)

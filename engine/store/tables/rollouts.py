@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.tables.base import Base, OwnerOwned
@@ -19,6 +19,7 @@ class RolloutRow(OwnerOwned, Base):
         ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
         CheckConstraint("state in ('pending', 'adopted', 'held')", name="state"),
         Index("ix_rollout_tenant", "tenant_id", "key"),
+        Index("ix_rollout_undecided", "tenant_id", "version_id", postgresql_where=text("state <> 'adopted'")),
     )
     version_id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -147,6 +147,10 @@ def rollouts() -> None:
         sa.PrimaryKeyConstraint("owner_id", "version_id", "tenant_id", name=op.f("pk_rollout")),
     )
     op.create_index("ix_rollout_tenant", "rollout", ["tenant_id", "key"], unique=False)
+    undecided = sa.text("state <> 'adopted'")
+    op.create_index(
+        "ix_rollout_undecided", "rollout", ["tenant_id", "version_id"], unique=False, postgresql_where=undecided
+    )
     op.create_table(
         "rollout_status",
         sa.Column("owner_id", sa.Uuid(), nullable=False),

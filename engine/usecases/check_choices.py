@@ -1,0 +1,44 @@
+"""Whether choices fit a version: read, applied and played, today and on every later day on which one begins or ends."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from bpmn.model import Finding
+from bpmn.package import Package
+from engine.domain.errors import Invalid, Problem
+from engine.usecases.check_package import check_scenarios
+from engine.usecases.effective_model import compiled
+from tenants import apply, override
+
+Choices = Sequence[Mapping[str, object]]
+
+
+def read_choices(key: str, choices: Choices) -> override.Override:
+    """The choices for a model, as given. Raises Invalid with all faults."""
+    chosen, findings = override.read({"key": key, "choices": list(choices)})
+    if chosen is None or any(finding.severity == "error" for finding in findings):
+        problems = tuple(Problem(f.element, f.nl, f.en, f.code) for f in findings)
+        raise Invalid("De keuzes kloppen niet.", "The choices are wrong.", problems)
+    return chosen
+
+
+def check_choices(base: Package, chosen: override.Override, on: date, today: date, now: int) -> tuple[Finding, ...]:
+    """What is wrong with the choices on `base` from the day `on`: the errors of the first day on which there are any.
+
+    `now`: epoch ms, on the day `today`. Raises ModelRefused when the effective model cannot be compiled."""
+    for day in _turns(chosen, on):
+        found = apply.apply(base, chosen, day)
+        if any(finding.severity == "error" for finding in found.findings):
+            return found.findings
+        failing = check_scenarios(found, compiled(found.package), now + (day - today) // timedelta(milliseconds=1))
+        if failing:
+            return failing
+    return ()
+
+
+def _turns(chosen: override.Override, on: date) -> list[date]:
+    """That day, and every later day on which a choice begins or has ended: the days between are like one of these."""
+    begins = (choice.valid_from for choice in chosen.choices)
+    lasts = (choice.valid_until for choice in chosen.choices)
+    ends = (last + timedelta(days=1) for last in lasts if last is not None and last < date.max)
+    return sorted({on, *(day for day in (*begins, *ends) if day is not None and day > on)})

@@ -20,8 +20,8 @@ class Unreadable(Exception):
         self.findings = findings
 
 
-def parse(source: bytes, path: str = "") -> etree._Element:
-    """The root element of `source`, without comments and processing instructions; raises Unreadable.
+def parse(source: bytes, path: str = "", comments: bool = False) -> etree._Element:
+    """The root element of `source`; comments and processing instructions only when asked for; raises Unreadable.
 
     Limits: 5 MB, depth 256 (libxml2), any DOCTYPE refused, so no entities can be declared."""
     if len(source) > MAX_BYTES:
@@ -33,8 +33,8 @@ def parse(source: bytes, path: str = "") -> etree._Element:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not comments,
+        remove_pis=not comments,
     )
     try:
         root = etree.fromstring(source, parser)
@@ -46,6 +46,11 @@ def parse(source: bytes, path: str = "") -> etree._Element:
     if _internal_dtd(root) is not None:
         raise Unreadable((_doctype(path),))
     return root
+
+
+def written(root: etree._Element) -> bytes:
+    """The document of `root` as bytes, with comments beside it, in UTF-8."""
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root.getroottree(), encoding="UTF-8") + b"\n"
 
 
 def canonical(source: bytes) -> bytes:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bpmn import dmn, feel, xml
 from bpmn.compare.content import content
+from bpmn.compare.words import Words
 from bpmn.model import Node
 from bpmn.package import Package
 from tenants import limits, rules, structure, variation
-from tenants.describe import Words, words
+from tenants.describe import words
 from tenants.override import Choice
 from tenants.variation import Parameter, VariationPoint
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bpmn import feel, xml
+from bpmn.compare.words import Words
 from bpmn.package import MANIFEST, Package
 from tenants import adapt, durations, limits, rules, variation
 from tenants.override import Choice, Override
@@ -19,14 +20,6 @@ _ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    nl: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)

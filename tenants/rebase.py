@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bpmn import feel
+from bpmn.compare.words import Words
 from bpmn.model import Finding
 from bpmn.package import Package
 from tenants import apply, contracts, limits
 from tenants.contracts import Side
-from tenants.describe import Words, words
+from tenants.describe import words
 from tenants.override import Choice, Override
 from tenants.variation import VariationPoint
 

@@ -3,9 +3,13 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 
+from lxml import etree
+
 
 def content(value: object) -> Hashable:
     """A comparable form of a value of the typed model: dataclasses by field, mappings by key, lines left out."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, tuple | list):
         return tuple(content(one) for one in value)
     if isinstance(value, Mapping):
@@ -16,3 +20,15 @@ def content(value: object) -> Hashable:
         # True equals 1 in Python, but not in a form or a process.
         return ("boolean", value)
     return value
+
+
+def tree(element: etree._Element, without: frozenset[str] = frozenset()) -> Hashable:
+    """A comparable form of an XML element: tags, attributes save those of `without`, and texts without blanks around
+    them; order of attributes, prefixes and indentation never count."""
+    attributes = sorted((str(k), str(v)) for k, v in element.attrib.items() if k not in without)
+    return (
+        str(element.tag),
+        tuple(attributes),
+        (element.text or "").strip(),
+        tuple((tree(child, without), (child.tail or "").strip()) for child in element),
+    )

@@ -18,30 +18,9 @@ from tests.unit.tenants.versions import (
     chosen,
     statuses,
     told,
+    without_parameter,
+    without_visit,
 )
-
-
-def without_parameter():
-    text = FILES[PROCESS].decode()
-    begin, end = text.index('<plus1:valuePoint id="vp-leges"'), text.index('<plus1:valuePoint id="vp-beslistermijn"')
-    point = (PROCESS, text[begin:end], "")
-    begin = text.index('<plus1:parameter id="leges"')
-    return base(point, (PROCESS, text[begin : text.index("<plus1:parameter id", begin + 9)], ""))
-
-
-def without_visit():
-    """The visit is no longer in the process: a high risk goes on at once."""
-    text = FILES[PROCESS].decode()
-    begin = text.index('<userTask id="Task_Schouw"')
-    end = text.index("</userTask>", begin) + len("</userTask>")
-    flow = '<sequenceFlow id="Flow_Geschouwd" sourceRef="Task_Schouw" targetRef="Gateway_Voorbereiden"/>'
-    return base(
-        (PROCESS, text[begin:end], ""),
-        (PROCESS, flow, ""),
-        (PROCESS, "<incoming>Flow_Geschouwd</incoming>", "<incoming>Flow_HoogRisico</incoming>"),
-        (PROCESS, "<flowNodeRef>Task_Schouw</flowNodeRef>", ""),
-        (PROCESS, 'targetRef="Task_Schouw"', 'targetRef="Gateway_Voorbereiden"'),
-    )
 
 
 def test_a_base_that_did_not_change_keeps_every_choice_of_the_demo():

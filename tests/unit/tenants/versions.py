@@ -46,3 +46,27 @@ def told(new, choices, old=None, on=ON):
 
 def statuses(new, choices, old=None, on=ON):
     return {point: s.status for point, s in told(new, choices, old, on).items()}
+
+
+def without_parameter():
+    """The parameter of the fee is gone, with its point."""
+    text = FILES[PROCESS].decode()
+    begin, end = text.index('<plus1:valuePoint id="vp-leges"'), text.index('<plus1:valuePoint id="vp-beslistermijn"')
+    point = (PROCESS, text[begin:end], "")
+    begin = text.index('<plus1:parameter id="leges"')
+    return base(point, (PROCESS, text[begin : text.index("<plus1:parameter id", begin + 9)], ""))
+
+
+def without_visit():
+    """The visit is no longer in the process: a high risk goes on at once."""
+    text = FILES[PROCESS].decode()
+    begin = text.index('<userTask id="Task_Schouw"')
+    end = text.index("</userTask>", begin) + len("</userTask>")
+    flow = '<sequenceFlow id="Flow_Geschouwd" sourceRef="Task_Schouw" targetRef="Gateway_Voorbereiden"/>'
+    return base(
+        (PROCESS, text[begin:end], ""),
+        (PROCESS, flow, ""),
+        (PROCESS, "<incoming>Flow_Geschouwd</incoming>", "<incoming>Flow_HoogRisico</incoming>"),
+        (PROCESS, "<flowNodeRef>Task_Schouw</flowNodeRef>", ""),
+        (PROCESS, 'targetRef="Task_Schouw"', 'targetRef="Gateway_Voorbereiden"'),
+    )

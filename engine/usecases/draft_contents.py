@@ -44,9 +44,10 @@ def require_editable(draft: Draft, revision: int | None) -> None:
 
 
 def require_own_key(transaction: Transaction, key: str) -> None:
-    """The collective has no model of this key. Raises StateConflict, saying what to do instead."""
+    """The collective has no model of this key, or the tenant had one first. Raises StateConflict, saying what to do
+    instead."""
     sharer = versions.shared_by(transaction, key)
-    if sharer is not None:
+    if sharer is not None and not versions.of_model(transaction, key):
         raise StateConflict(
             f"'{key}' is een gedeeld proces van {sharer}. Kies een andere sleutel of stel daar een wijziging voor.",
             f"{key!r} is a shared process of {sharer}. Choose another key, or propose a change there.",

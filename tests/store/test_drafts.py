@@ -20,6 +20,7 @@ from engine.usecases.open_draft import OpenDraft, open_draft
 from engine.usecases.restore_version import RestoreVersion, restore_version
 from engine.usecases.save_draft import SaveDraft, save_draft
 from tenants.demo import load
+from tests.store import new_bases
 from tests.store.editors import BRAM, DAAN, KEY, LOTTE, SMALL, Act, editor
 from tests.store.test_contention import at_once
 
@@ -110,6 +111,22 @@ def test_broken_work_is_kept_and_its_faults_are_told(act: Act, files: Any) -> No
     found = act(queries.check_draft, LOTTE, KEY)
     assert found.draft.revision == 2 and not found.publishable
     assert broken.keys() <= {finding.path for finding in found.findings}
+
+
+def test_what_a_draft_changes_is_told_beside_the_newest_version(act: Act) -> None:
+    act(open_draft, LOTTE, OpenDraft(KEY))
+    same = act(queries.difference, LOTTE, KEY)
+    assert (same.old.semver, same.comparison.changes, same.comparison.impact) == ("1.0.0", (), "none")
+    act(save_draft, LOTTE, SaveDraft(KEY, 1, new_bases.without_fee()))
+    found = act(queries.difference, LOTTE, KEY)
+    assert found.comparison.impact == "major" and found.base.hash == same.new.hash
+    assert {"leges", "vp-leges"} <= {change.id for change in found.comparison.changes}
+    act(save_draft, LOTTE, SaveDraft(KEY, 2, {"process.bpmn": b"stuk"}))
+    with pytest.raises(ModelRefused):
+        act(queries.difference, LOTTE, KEY)
+    act(import_model, LOTTE, ImportModel(SMALL))
+    first = act(queries.difference, LOTTE, "keuze")
+    assert first.old is None and first.comparison.impact == "none" and first.new.key == "keuze"
 
 
 def test_a_draft_that_names_another_model_cannot_be_published(act: Act) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from bpmn.library import shelf
 from engine.domain.caller import Caller, system
@@ -188,6 +190,12 @@ def test_a_municipality_publishes_a_model_of_its_own(act: Act, seeded: Transacti
         models.current_version(transaction, "keuze", date(2027, 1, 1))
 
 
+def test_a_municipality_that_had_the_key_first_goes_on_with_it(act: Act) -> None:
+    for owner, semver in ((load.UTRECHT, "1.0.0"), (load.PLUS_1, "1.0.0"), (load.UTRECHT, "1.1.0")):
+        act(publish_model, system(owner), PublishModel(SMALL, semver, "eigen"))
+    assert [one.newest.semver for one in act(version_queries.owned_models, DAAN)] == ["1.1.0"]
+
+
 def test_a_shared_key_is_not_for_a_municipality(act: Act) -> None:
     """Also when it had a draft by that key before the collective published one."""
     act(import_model, DAAN, ImportModel(SMALL))
@@ -196,3 +204,20 @@ def test_a_shared_key_is_not_for_a_municipality(act: Act) -> None:
         act(propose_version, DAAN, ProposeVersion("keuze", 1, "1.0.0", "Eerste"))
     with pytest.raises(StateConflict, match="shared process"):
         act(publish_model, system(load.UTRECHT), PublishModel(SMALL, "1.0.0", "eigen"))
+
+
+def test_the_database_itself_hides_drafts_and_proposals(act: Act, propose: Propose, seeded: Transactions) -> None:
+    propose()
+    act(queries.present, LOTTE, KEY)
+    for table in ("draft", "draft_file", "draft_presence", "proposal"):
+        with seeded.of(load.PLUS_1) as transaction:
+            assert transaction.run(text(f"select count(*) from {table}")).scalar_one() > 0
+        with seeded.of(load.UTRECHT) as transaction:
+            assert transaction.run(text(f"select count(*) from {table}")).scalar_one() == 0
+    with seeded.of(load.UTRECHT) as transaction:
+        changed = transaction.run(text("update proposal set state = 'approved'"))
+        assert changed.rowcount == 0  # type: ignore[attr-defined]  # a cursor result has it
+    forged = "insert into draft_file (owner_id, draft_id, path, revision, content) select :owner, :id, 'x', 9, ''"
+    values = {"owner": load.PLUS_1, "id": act(queries.read_draft, LOTTE, KEY).id}
+    with pytest.raises(ProgrammingError, match="row-level"), seeded.of(load.UTRECHT) as transaction:
+        transaction.run(text(forged), values)

@@ -29,6 +29,7 @@ MENU = (
     ("case.read", "cases.list_cases", _l("Zaken")),
     ("case.start", "cases.list_models", _l("Nieuwe zaak")),
     ("override.read", "models.list_choices", _l("Inrichting")),
+    ("draft.read", "modelling.list_models", _l("Modellen")),
     ("incident.read", "admin.list_incidents", _l("Problemen")),
 )
 

@@ -16,7 +16,7 @@ export default defineConfig({
     modulePreload: false,
     target: "es2022",
     rollupOptions: {
-      input: { site: "islands/site.js", diagram: "islands/diagram.js" },
+      input: { site: "islands/site.js", diagram: "islands/diagram.js", difference: "islands/difference.js" },
     },
   },
 });

@@ -1,18 +1,16 @@
-"""The draft of a model: its files, what is wrong with it, what it changes, and who else has it open."""
+"""The draft of a model: its files, what is wrong with it, and who else has it open."""
 
 from dataclasses import dataclass
 
 from bpmn import package as packages
-from bpmn.compare import Comparison, compare
 from bpmn.model import Finding
 from engine.domain.caller import Caller
 from engine.domain.rights import require
-from engine.store import drafts, versions
+from engine.store import drafts
 from engine.store.drafts import Draft, Presence
-from engine.store.models import Version
 from engine.store.transaction import Transaction
 from engine.usecases.check_package import check_package
-from engine.usecases.effective_model import base_package, local_day, refused
+from engine.usecases.effective_model import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +25,6 @@ class Checked:
     def publishable(self) -> bool:
         """Whether no finding is an error."""
         return self.package is not None and not any(finding.severity == "error" for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The draft beside the newest version; `old` and `base` (its package) are None for a new model, of which there is
-    nothing to tell."""
-
-    old: Version | None
-    base: packages.Package | None
-    new: packages.Package
-    comparison: Comparison
 
 
 def read_draft(transaction: Transaction, caller: Caller, key: str) -> Draft:
@@ -60,21 +47,6 @@ def check_draft(transaction: Transaction, caller: Caller, key: str) -> Checked:
 
     remembered = ("draft", draft.owner_id, draft.id, draft.revision, local_day(transaction.at))
     return Checked(draft, *transaction.memory.recall(remembered, check))
-
-
-def difference(transaction: Transaction, caller: Caller, key: str) -> Difference:
-    """What the draft changes in the newest version, in sentences. Raises NotFound, and ModelRefused when the draft
-    cannot be read."""
-    checked = check_draft(transaction, caller, key)
-    if checked.package is None:
-        raise refused(checked.findings)
-    new = checked.package
-    old = next(iter(versions.of_model(transaction, key)), None)
-    if old is None:
-        return Difference(None, None, new, Comparison((), "none"))
-    base = base_package(transaction, old.owner_id, old.id)
-    remembered = ("difference", old.id, checked.draft.id, checked.draft.revision)
-    return Difference(old, base, new, transaction.memory.recall(remembered, lambda: compare(base, new)))
 
 
 def present(transaction: Transaction, caller: Caller, key: str) -> list[Presence]:

@@ -40,7 +40,7 @@ class Overview:
 @dataclass(frozen=True, slots=True)
 class RolloutLine:
     """How a version stands for one tenant. `state`: pending, adopted or held; `statuses`: of its choices, in words;
-    `decided_by_name`: a person of that tenant, or the engine."""
+    `decided_by_name`: a person of that tenant, None when nobody had to."""
 
     tenant: UUID
     tenant_name: str
@@ -85,7 +85,7 @@ def rollout_report(transaction: Transaction, caller: Caller, version_id: UUID) -
             names.get(row.tenant_id, ""),
             row.state,
             told.get(row.tenant_id, ()),
-            row.decided_by_name,
+            row.decided_by_name if row.decided_by and row.decided_by.startswith("person:") else None,
             row.decided_at,
         )
         for row in rollouts.of_version(transaction, version.id)

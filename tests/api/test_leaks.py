@@ -25,14 +25,15 @@ def sides(app: Flask, settings: Settings, outside: Any, jobs: Jobs) -> dict[str,
 
 
 def random_parts() -> dict[str, str]:
-    names = ("slug", "case", "task", "document", "model")
-    return {name: str(uuid4()) if name != "model" else f"geen-{uuid4().hex[:6]}" for name in names}
+    names = ("slug", "case", "task", "document", "model", "proposal")
+    found = {name: str(uuid4()) if name != "model" else f"geen-{uuid4().hex[:6]}" for name in names}
+    return found | {"version": "1.0.0", "step": "Beoordelen"}  # alike everywhere: what they belong to is the model
 
 
 def stands_for(door: Door) -> list[str]:
     """The parts of a path that can belong to another tenant, the municipality itself aside."""
-    kinds = ("case", "task", "document", "model")
-    marked = address(door[0], {name: f"~{name}~" for name in (*kinds, "slug")})
+    kinds = ("case", "task", "document", "model", "proposal")
+    marked = address(door[0], {name: f"~{name}~" for name in (*kinds, "slug", "version", "step")})
     return [kind for kind in kinds if f"~{kind}~" in marked]
 
 

@@ -20,7 +20,9 @@ from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
 from engine.usecases.change_override import ChangeOverride, change_override
 from engine.usecases.open_draft import OpenDraft, open_draft
+from engine.usecases.propose_version import ProposeVersion, propose_version
 from engine.usecases.publish_model import PublishModel, publish_model
+from engine.usecases.withdraw_proposal import WithdrawProposal, withdraw_proposal
 from engine.wiring import Asleep, clock
 from tenants.demo import load
 from tests.application import OFF_ROAD
@@ -38,6 +40,9 @@ PARTS = {
     "models": {"place": "slug", "key": "model"},
     "choices": {"place": "slug", "key": "model", "point": "model"},
     "drafts": {"place": "slug", "key": "model"},
+    "modelling": {"place": "slug", "key": "model", "semver": "version"},
+    "proposals": {"place": "slug", "key": "model", "id_": "proposal"},
+    "outline": {"place": "slug", "key": "model", "element": "step"},
     "admin": {"place": "slug"},
     "v1-tasks": {"id_": "task"},
     "v1-cases": {"id_": "case"},
@@ -154,7 +159,10 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
         someone = person(transactions, tenant, RIGHTS)
         with transactions.of(tenant) as transaction:
             publish_model(transaction, system(tenant), PublishModel({"process.bpmn": text.encode()}, "1.0.0", canary))
-            open_draft(transaction, system(tenant), OpenDraft(key))
+            draft = open_draft(transaction, system(tenant), OpenDraft(key))
+            proposed = ProposeVersion(key, draft.revision, "1.1.0", f"{canary} anders")
+            proposal = propose_version(transaction, system(tenant), proposed)
+            withdraw_proposal(transaction, system(tenant), WithdrawProposal(proposal.id))
         choose(transactions, tenant, canary)
     client = outside(slug)
     who = {"naam": f"{canary} de Vries", "email": "sanne@voorbeeld.nl"}
@@ -170,5 +178,6 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
     incident = re.search(r'name="probleem" value="([0-9a-f-]+)"', desk.get(f"/{slug}/problemen").text)
     assert letter and incident, "no letter or no incident to lose"
     parts = {"slug": slug, "case": case, "task": task, "document": letter[1], "model": key}
-    ids = {case, task, letter[1], incident[1], own["id"], own["tasks"][0]["id"], broken}
+    parts |= {"proposal": str(proposal.id), "version": "1.0.0", "step": "Beoordelen"}
+    ids = {case, str(proposal.id), task, letter[1], incident[1], own["id"], own["tasks"][0]["id"], broken}
     return Side(slug, someone, parts, incident[1], {canary, key, *ids})

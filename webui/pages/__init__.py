@@ -1,6 +1,6 @@
 """The pages, a blueprint per subject."""
 
-from webui.pages import admin, cases, choices, drafts, login, models, style_guide, tasks
+from webui.pages import admin, cases, choices, drafts, login, modelling, models, outline, proposals, style_guide, tasks
 
 PAGES = (
     login.blueprint,
@@ -9,6 +9,9 @@ PAGES = (
     models.blueprint,
     choices.blueprint,
     drafts.blueprint,
+    modelling.blueprint,
+    proposals.blueprint,
+    outline.blueprint,
     admin.blueprint,
 )
 DEMO_PAGES = (style_guide.blueprint,)

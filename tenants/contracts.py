@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bpmn import dmn, feel, xml
 from bpmn.compare.content import content
 from bpmn.compare.words import Words
+from bpmn.forms import Form
 from bpmn.model import Node
 from bpmn.package import Package
-from tenants import limits, rules, structure, variation
+from tenants import adapt, limits, rules, structure, variation
 from tenants.describe import words
 from tenants.override import Choice
 from tenants.variation import Parameter, VariationPoint
@@ -111,6 +112,17 @@ def breaks(was: Side, now: Side, choice: Choice) -> Iterator[Words]:
         yield from _retyped(was.parameters.get(before.target), now.parameters.get(after.target))
     elif before.kind == "rule":
         yield from _inputs(was.package, now.package, after.target, str(choice.chosen))
+    elif before.kind == "form" and isinstance(choice.chosen, Mapping):
+        yield from _taken(was.package.forms.get(before.target), now.package.forms.get(after.target), choice.chosen)
+
+
+def _taken(before: Form | None, after: Form | None, chosen: Mapping[str, object]) -> Iterator[Words]:
+    """Fields of the tenant's own that the base has made its own."""
+    added = chosen.get("add")
+    keys = {str(c.get("key")) for c in added if isinstance(c, Mapping)} if isinstance(added, list) else set()
+    old, new = (adapt.labels(form) if form else {} for form in (before, after))
+    for key in sorted(keys & new.keys() - old.keys()):
+        yield Words(f"de basis heeft nu zelf een veld '{key}'", f"the base has a field '{key}' of its own now")
 
 
 def _retyped(before: Parameter | None, after: Parameter | None) -> Iterator[Words]:

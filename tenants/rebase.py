@@ -12,7 +12,7 @@ from tenants import apply, contracts, limits
 from tenants.contracts import Side
 from tenants.describe import words
 from tenants.override import Choice, Override
-from tenants.variation import VariationPoint
+from tenants.variation import READY, VariationPoint
 
 BLOCKING = frozenset({"needs-attention", "void", "new-point"})
 
@@ -200,7 +200,7 @@ def _subject(was: Side, now: Side, choice: Choice) -> Words:
 
 def _asks(was: Side, point: VariationPoint) -> bool:
     before = was.points.get(point.id)
-    return not point.safe and point.owner == "municipality" and (before is None or before.safe)
+    return not point.safe and point.kind in READY and point.owner == "municipality" and (before is None or before.safe)
 
 
 def _asked(point: VariationPoint) -> Status:

@@ -3,15 +3,20 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 
+import msgspec
 from lxml import etree
+
+_JSON = msgspec.json.Encoder(order="sorted", decimal_format="number")
 
 
 def content(value: object) -> Hashable:
     """A comparable form of a value of the typed model: dataclasses by field, mappings by key, lines left out."""
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return tuple(content(one) for one in value)
+    if isinstance(value, dict | list):
+        return ("json", written(value))
     if isinstance(value, Mapping):
         return tuple(sorted((str(key), content(one)) for key, one in value.items()))
     if is_dataclass(value) and not isinstance(value, type):
@@ -20,6 +25,14 @@ def content(value: object) -> Hashable:
         # True equals 1 in Python, but not in a form or a process.
         return ("boolean", value)
     return value
+
+
+def written(value: object) -> str:
+    """A JSON-like value as text with sorted keys; a mark for one that nests too deep to be written."""
+    try:
+        return _JSON.encode(value).decode()
+    except RecursionError:
+        return "…"
 
 
 def tree(element: etree._Element, without: frozenset[str] = frozenset()) -> Hashable:

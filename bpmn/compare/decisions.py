@@ -74,9 +74,9 @@ def _facts(part: Part, other: Part, grade: Grade) -> dict[str, Fact]:
 def _names(part: Part, name: str, keys: tuple[str, ...]) -> Words:
     if name == "rules":
         notes = {k: (part.rules or {})[k].notes for k in keys}
-        return said([notes[k].splitlines()[0] if notes[k] else k.rsplit(" ", 1)[0] for k in keys])
+        return said(tuple(notes[k].splitlines()[0] if notes[k] else k.rsplit(" ", 1)[0] for k in keys))
     columns = (part.inputs if name == "inputs" else part.outputs) or {}
-    return said([columns[k].called for k in keys])
+    return said(tuple(columns[k].called for k in keys))
 
 
 def _column_about(subject: str, nl: str, en: str, column: Column, part: Part) -> About:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bpmn.compare import narrowing
 from bpmn.compare.changes import About, Change, added, removed
-from bpmn.compare.facts import Fact, Grade, compared, major, minor, order, paired, patch
+from bpmn.compare.facts import Fact, Grade, compared, differences, major, minor, order, paired, patch
 from bpmn.compare.steps import called, flow_called
 from bpmn.compare.words import Words, kind, said
 from bpmn.model import Declared, Process
@@ -136,7 +136,8 @@ def changes(old: Process, new: Process) -> Iterator[Change]:
     for key in [k for k in gone if k not in former]:
         yield removed(_about(before[key], old), _gone(before[key].tag))
     for key in [k for k in came if k not in latter]:
-        yield added(_about(after[key], new), _came(after[key], may_go))
+        details, _ = differences({}, {k: fact for k, fact in _facts(after[key]).items() if k != "@id"})
+        yield added(_about(after[key], new), _came(after[key], may_go), details)
     for was, now in [*reworded, *((k, k) for k in stayed)]:
         mine, theirs = before[was], after[now]
         facts, facts_now = _facts(mine) | _order(mine, theirs), _facts(theirs) | _order(theirs, mine)
@@ -204,8 +205,9 @@ def _question(one: Declared) -> str:
 
 
 def _facts(place: Place) -> dict[str, Fact]:
-    facts = {"": Fact("soort punt", "kind of point", place.tag, major)}
+    facts: dict[str, Fact] = {}
     if place.tag.endswith("Point"):
+        facts["tag"] = Fact("soort punt", "kind of point", place.tag, major, kind(place.tag))
         facts["where"] = Fact("staat bij", "stands at", place.owner, minor, place.called)
     for key, value, tag, name in _values(place.declared, "", ""):
         nl, en = _LABELS.get(tag or name, (tag or name, tag or name))

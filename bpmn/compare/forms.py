@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bpmn.compare.changes import About, Change, added, greatest, removed
 from bpmn.compare.content import content
-from bpmn.compare.facts import Fact, Label, compared, major, of, order, paired, patch
+from bpmn.compare.facts import Fact, Label, compared, differences, major, of, order, paired, patch
 from bpmn.compare.words import Words, kind, said
 from bpmn.forms import Form, FormField
 from bpmn.forms.schema import INPUTS
@@ -67,7 +67,10 @@ def changes(old: Form, new: Form) -> Iterator[Change]:
         yield removed(_about(before[key], old), "major" if _holds(before[key].field) else "patch")
     now_keyed = set(rekeyed.values())
     for key in [k for k in came if k not in now_keyed]:
-        yield added(_about(after[key], new), _weight(after[key].field))
+        placed = after[key]
+        blank = _Placed(FormField(placed.field.id, "", placed.field.path, placed.field.label), placed.within)
+        bare = {name: fact for name, fact in _facts(blank, blank).items() if name != "kind"}
+        yield added(_about(placed, new), _weight(placed.field), differences(bare, _facts(placed, blank))[0])
     for was, now in [*rekeyed.items(), *((k, k) for k in stayed)]:
         mine, theirs = before[was], after[now]
         yield from compared(_about(theirs, new), _facts(mine, theirs), _facts(theirs, mine))
@@ -157,5 +160,4 @@ def _answer(before: object, after: object) -> str:
 
 
 def _labels(keys: tuple[str, ...], fields: Mapping[str, _Placed]) -> Words:
-    names = [fields[k].field.label or fields[k].field.name or fields[k].field.id for k in keys]
-    return said(names)
+    return said(tuple(fields[k].field.label or fields[k].field.name or fields[k].field.id for k in keys))

@@ -1,27 +1,25 @@
 """Where things are drawn, apart from what they mean: moved shapes are counted per file."""
 
 from collections.abc import Hashable, Mapping
+from decimal import Decimal
 
 import msgspec
 from lxml import etree
 
 from bpmn import xml
 from bpmn.compare.changes import Change
-from bpmn.compare.content import tree
+from bpmn.compare.content import tree, written
 
 _DIAGRAMS = frozenset({"BPMNDiagram", "DMNDI"})
 _IDS = frozenset({"id"})
 _REFERENCES = ("bpmnElement", "dmnElementRef")
-_DECODER: msgspec.json.Decoder[object] = msgspec.json.Decoder()
+_DECODER: msgspec.json.Decoder[object] = msgspec.json.Decoder(float_hook=Decimal)
 
 
 def drawn(path: str, old: bytes, new: bytes) -> tuple[int, bool]:
     """How many elements that both files draw are drawn otherwise, and whether all else is the same."""
     if path.endswith(".json"):
-        before, after = _decoded(old), _decoded(new)
-        places = [_placed(one, "") for one in (before, after)]
-        moved = sum(places[0][k] != places[1][k] for k in places[0] if k in places[1])
-        return moved, _bare_json(before) == _bare_json(after)
+        return _drawn_form(old, new)
     if not path.endswith((".bpmn", ".dmn")):
         return 0, old == new
     try:
@@ -57,11 +55,14 @@ def _taken_apart(source: bytes) -> tuple[Mapping[str, Hashable], Hashable]:
     return shapes, tree(root)
 
 
-def _decoded(source: bytes) -> object:
+def _drawn_form(old: bytes, new: bytes) -> tuple[int, bool]:
     try:
-        return _DECODER.decode(source)
+        before, after = _DECODER.decode(old), _DECODER.decode(new)
+        places, places_after = _placed(before, ""), _placed(after, "")
+        same = written(_bare(before)) == written(_bare(after))
     except (msgspec.DecodeError, RecursionError):
-        return source
+        return 0, old == new
+    return sum(places[k] != places_after[k] for k in places if k in places_after), same
 
 
 def _placed(value: object, at: str) -> dict[str, object]:
@@ -78,7 +79,7 @@ def _placed(value: object, at: str) -> dict[str, object]:
     return found
 
 
-def _bare_json(value: object) -> object:
+def _bare(value: object) -> object:
     if isinstance(value, Mapping):
-        return {k: _bare_json(v) for k, v in value.items() if k != "layout"}
-    return [_bare_json(v) for v in value] if isinstance(value, list) else value
+        return {k: _bare(v) for k, v in value.items() if k != "layout"}
+    return [_bare(v) for v in value] if isinstance(value, list) else value

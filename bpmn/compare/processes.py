@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bpmn.compare import extensions, steps
-from bpmn.compare.changes import About, Change, added, changed, greatest, removed
+from bpmn.compare.changes import About, Change, Detail, added, changed, greatest, removed
 from bpmn.compare.facts import Fact, compared, differences, major, order, paired, patch
 from bpmn.compare.words import Words, said
 from bpmn.model import Flow, Lane, Node, Process
@@ -94,7 +94,7 @@ def _nodes(old: Process, new: Process, form: FormImpact) -> Iterator[Change]:
     for id_ in gone:
         yield removed(_node(before[id_], old), _loss(before[id_], old, optional, heard))
     for id_ in came:
-        yield added(_node(after[id_], new), "minor")
+        yield added(_node(after[id_], new), "minor", _tells(after[id_], new, new_lanes))
     for id_ in stayed:
         was, now = before[id_], after[id_]
         facts = steps.node_facts(was, old, now, new.nodes) | {"lane": _in_lane(was, lanes)}
@@ -115,6 +115,14 @@ def _loss(node: Node, process: Process, optional: frozenset[str], heard: frozens
 
 def _node(node: Node, process: Process) -> About:
     return About(steps.subject(node), node.id, steps.called(node, process), process.path)
+
+
+def _tells(node: Node, process: Process, lanes: Mapping[str, str]) -> tuple[Detail, ...]:
+    """What a new node does, apart from what any node has."""
+    plain = Node(node.id, "", node.name, node.scope)
+    bare = {k: fact for k, fact in steps.node_facts(plain, process, plain, {}).items() if k != "kind"}
+    facts = steps.node_facts(node, process, plain, {}) | {"lane": _in_lane(node, lanes)}
+    return differences(bare, facts)[0]
 
 
 def _in_lane(node: Node, lanes: Mapping[str, str]) -> Fact:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
-import msgspec
-
 from bpmn.compare.changes import About, Change, Detail, added, changed, removed
+from bpmn.compare.content import written
 from bpmn.compare.facts import Fact, compared, paired, patch
 from bpmn.compare.words import Words, said
 
 MAX_LINES = 1000
-_JSON = msgspec.json.Encoder(order="sorted", decimal_format="number")
 _PARTS = {
     "name": Words("naam", "name"),
     "start": Words("beginwaarde", "start value"),
@@ -98,7 +96,7 @@ def _differing(mine: list[object], theirs: list[object]) -> list[object]:
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) else _JSON.encode(value).decode()
+    return value if isinstance(value, str) else written(value)
 
 
 def file(path: str, kind: str) -> Change:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bpmn.compare.content import written
 from bpmn.model import Expression
 
 MAX_SHOWN = 500
@@ -83,6 +84,16 @@ KINDS: Mapping[str, Words] = {
     "off": Words("uit", "off"),
     "true": Words("ja", "yes"),
     "false": Words("nee", "no"),
+    "valuePoint": Words("waarde", "value"),
+    "listPoint": Words("lijst", "list"),
+    "textPoint": Words("tekst", "text"),
+    "rulePoint": Words("beslistabel", "decision table"),
+    "formPoint": Words("formulier", "form"),
+    "stepPoint": Words("stap aan of uit", "step on or off"),
+    "alternativePoint": Words("keuze uit varianten", "one of several variants"),
+    "slotPoint": Words("plek voor een eigen proces", "place for a process of one's own"),
+    "outcomePoint": Words("antwoorden", "answers"),
+    "mappingPoint": Words("koppeling met de catalogus", "tie to the catalogue"),
     "municipality": Words("gemeente", "municipality"),
     "executor": Words("uitvoerder", "executor"),
 }
@@ -101,7 +112,9 @@ def said(value: object) -> Words:
         return KINDS["true"] if value else KINDS["false"]
     if isinstance(value, Expression):
         return _same(f"={value.text}") if value.feel else said(value.text)
-    if isinstance(value, tuple | list):
+    if isinstance(value, dict | list):
+        return _same(written(value))
+    if isinstance(value, tuple):
         parts = [said(one) for one in value]
         return Words(", ".join(p.nl for p in parts), ", ".join(p.en for p in parts)) if parts else NONE
     if isinstance(value, Decimal | int | float):

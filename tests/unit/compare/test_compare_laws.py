@@ -41,8 +41,9 @@ def in_forms():
 
 def model(read):
     """All that the engine reads of a package, decisions aside, which hold functions."""
-    shapes = {i: form.fields for i, form in read.forms.items()}
-    return content((read.processes, shapes, read.texts, read.scenarios))
+    processes = tuple(sorted((i, content(process)) for i, process in read.processes.items()))
+    shapes = tuple(sorted((i, content(form.fields)) for i, form in read.forms.items()))
+    return processes, shapes, content(dict(read.texts)), content(dict(read.scenarios))
 
 
 def is_told(old, files):

@@ -34,6 +34,18 @@ def test_an_optional_step_that_goes_breaks_what_others_chose():
     assert told(base(), without_visit())[0] == "minor"
 
 
+def test_what_comes_new_says_what_it_does():
+    step = next(c for c in compare(without_visit(), base()).changes if c.subject == "step")
+    assert (step.kind, step.nl) == ("added", "Stap 'Advies op locatie' is toegevoegd.")
+    assert {(d.nl, d.before, d.after) for d in step.details} == {
+        ("soort", "geen", "taak voor een mens"),
+        ("baan", "geen", "Adviseur"),
+        ("formulier", "geen", "schouw"),
+        ("groepen", "geen", "brandweer"),
+        ("uitvoer 'schouw'", "geen", "={datum: schouwDatum, bevindingen: bevindingen}"),
+    }
+
+
 def test_a_parameter_and_its_point_that_go_break_what_others_chose():
     impact, changes = told(without_parameter())
     assert impact == "major"

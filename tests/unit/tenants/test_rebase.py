@@ -151,6 +151,11 @@ def test_a_new_point_asks_only_when_its_default_is_not_safe():
     assert statuses(new('safe="false"'), GRONINGEN, old=new('safe="false"')).get("vp-brief") is None
 
 
+def test_a_new_point_that_nobody_can_choose_yet_asks_for_nothing():
+    point = '<plus1:textPoint id="vp-tekst" text="besluitbrief" safe="false"/><plus1:statutory basis="Awb 1:3"/>'
+    assert "vp-tekst" not in statuses(base((PROCESS, '<plus1:statutory basis="Awb 1:3"/>', point)), GRONINGEN)
+
+
 def test_two_choices_of_one_point_have_their_own_status_and_what_is_over_has_none():
     over = {"point": "vp-leges", "value": 480, "validUntil": "2026-05-31"}
     now = {"point": "vp-leges", "value": 40, "validFrom": "2026-06-01", "validUntil": "2026-12-31"}

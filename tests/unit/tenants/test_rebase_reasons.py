@@ -49,7 +49,7 @@ from tests.unit.tenants.versions import APPLICATION, EMMEN_TABLE, ON, PROCESS, T
         (
             (APPLICATION, '"key": "voorzieningen"', '"key": "vuurwerk"'),
             {"point": "vp-aanvraag", "form": {"add": [{"type": "checkbox", "key": "vuurwerk", "label": "Vuurwerk"}]}},
-            "veld 'vuurwerk' bestaat al",
+            "de basis heeft nu zelf een veld 'vuurwerk'; veld 'vuurwerk' bestaat al",
         ),
         (
             (PROCESS, "<plus1:stepPoint", '<plus1:statutory basis="Awb 3:2"/><plus1:stepPoint'),

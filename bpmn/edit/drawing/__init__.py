@@ -38,6 +38,8 @@ def add_step(drawing: Drawing, step: Element, after: str, flow: str, lane: str) 
     box: Box | None = None
     if edge is not None:
         box = place.on_flow(canvas, edge, wide, before.scope, lane)
+        if box is None:
+            box = place.before_target(canvas, edge, wide, before.scope, lane)
     if box is None and flow and not before.host:
         box = place.beside(canvas, before, edge, wide, lane)
     if box is None:
@@ -83,8 +85,14 @@ def move_to_lane(drawing: Drawing, id_: str, lane: str) -> bool:
         each.label = each.label.moved(dx, dy) if each.label is not None else None
     ids = {each.id for each in moved}
     for edge in canvas.edges.values():
-        if {edge.source, edge.target} & ids:
+        if not {edge.source, edge.target} & ids:
+            continue
+        if edge.routed:
             draw_flow(drawing, canvas.document.element(edge.id))
+            continue
+        for n, end in ((0, edge.source), (-1, edge.target)):
+            if end in ids:
+                edge.points[n] = (edge.points[n][0] + dx, edge.points[n][1] + dy)
     return True
 
 
@@ -92,7 +100,7 @@ def finish(drawing: Drawing) -> None:
     """Mends what the change put in the way of something else, and writes the drawing into the file."""
     canvas = drawing.canvas
     for id_, found in _faults(canvas).items():
-        if found - drawing.edges.get(id_, set()) and canvas.edges[id_].source:
+        if found - drawing.edges.get(id_, set()) and canvas.edges[id_].routed:
             draw_flow(drawing, canvas.document.element(id_))
     for id_, under in labels.faults(canvas).items():
         if under - drawing.labels.get(id_, set()):

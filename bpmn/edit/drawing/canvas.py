@@ -33,13 +33,14 @@ class Shape:
 
 @dataclass(slots=True)
 class Edge:
-    """A drawn flow; `source` and `target` are "" when it is no sequence flow."""
+    """A drawn flow. `routed`: a sequence flow, which is drawn square; others keep the course that someone gave them."""
 
     id: str
     source: str
     target: str
     points: list[Point]
     label: Box | None = None
+    routed: bool = True
     drawn: Element | None = None
 
 
@@ -118,10 +119,9 @@ def _edge(canvas: Canvas, element: Element, drawn: Element) -> None:
     points = [(_number(w.get("x")), _number(w.get("y"))) for w in drawn.findall(f"{{{DI}}}waypoint")]
     if len(points) < 2:
         return
-    flow = local(element) == "sequenceFlow"
-    ends = [(element.get(end) or "") if flow else "" for end in ("sourceRef", "targetRef")]
-    id_ = element.get("id") or ""
-    canvas.edges[id_] = Edge(id_, ends[0], ends[1], points, _label(drawn), drawn)
+    source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
+    id_, routed = element.get("id") or "", local(element) == "sequenceFlow"
+    canvas.edges[id_] = Edge(id_, source, target, points, _label(drawn), routed, drawn)
 
 
 def _number(text: str | None) -> float:

@@ -66,6 +66,18 @@ def beside(canvas: Canvas, after: Shape, edge: Edge | None, wide: tuple[float, f
     return Box(left + GAP, y - wide[1] / 2, *wide)
 
 
+def before_target(canvas: Canvas, edge: Edge, wide: tuple[float, float], scope: str, lane: str) -> Box | None:
+    """A place in the row of the step that a flow leads to, where it leaves up or down and enters from the left."""
+    (x, y), (u, v) = edge.points[-2:]
+    room = region(canvas, scope, lane)
+    level = Box(x, y - wide[1] / 2, 1, wide[1])
+    if y != v or x >= u or edge.points[0][0] != edge.points[1][0] or (room is not None and not room.holds(level)):
+        return None
+    across = (level.y - _CLEAR, level.bottom + _CLEAR)
+    left = ceil(band(canvas, scope, X, x + 1, across, wide[0] + 2 * GAP + 1))
+    return Box(left + GAP, level.y, *wide)
+
+
 def _fit(canvas: Canvas, after: Shape, wide: tuple[float, float], scope: str, lane: str) -> None:
     """Makes lane and sub-process high enough for a step in the row of `after`."""
     for _ in range(2):
@@ -103,9 +115,15 @@ def branch(canvas: Canvas, after: Shape, wide: tuple[float, float], scope: str, 
     if after.frame:
         middle = (middle[0], _row_beside(canvas, after, None, wide, lane))
     room = region(canvas, scope, lane)
+    top = min(s.box.y for s in canvas.shapes.values())
     for y in _rows(middle, side, room):
         box = Box(left, y - wide[1] / 2, *wide)
-        if (room is None or room.holds(box)) and _free(canvas, box, scope) and not _crossed(canvas, box, ""):
+        if (
+            box.y >= top
+            and (room is None or room.holds(box))
+            and _free(canvas, box, scope)
+            and not _crossed(canvas, box, "")
+        ):
             return box
     return Box(left, _new_row(canvas, after, side, (left, wide[0]), wide[1], room), *wide)
 

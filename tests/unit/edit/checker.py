@@ -7,7 +7,6 @@ from lxml import etree
 from bpmn.edit.drawing.box import Box, segment
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-FRAMES = {"participant", "lane", "subProcess"}
 BANDS = {"participant", "lane"}
 
 
@@ -24,9 +23,12 @@ class Picture:
         }
         drawn = [d for d in root.iter("{*}BPMNShape", "{*}BPMNEdge") if d.find("{*}BPMNLabel/{*}Bounds") is not None]
         self.labels = {d.get("bpmnElement"): box(d.find("{*}BPMNLabel/{*}Bounds")) for d in drawn}
-        self.solid = {i: b for i, b in self.shapes.items() if self.kind(i) not in FRAMES}
+        scopes = {self.elements[i].getparent().get("id") for i in self.shapes}
+        self.open = [i for i in self.shapes if self.kind(i) == "subProcess" and i in scopes]
+        self.solid = {i: b for i, b in self.shapes.items() if self.kind(i) not in BANDS and i not in self.open}
+        self.flows = {i: p for i, p in self.edges.items() if self.kind(i) == "sequenceFlow"}
         self.lanes = [(e.text, e.getparent().get("id")) for e in root.iter(f"{BPMN}flowNodeRef")]
-        self.pieces = [(i, segment(a, b)) for i, p in self.edges.items() for a, b in zip(p, p[1:], strict=False)]
+        self.pieces = [(i, segment(a, b)) for i, p in self.flows.items() for a, b in zip(p, p[1:], strict=False)]
 
     def kind(self, id_):
         return etree.QName(self.elements[id_]).localname
@@ -46,7 +48,7 @@ class Picture:
         found = [(i, lane) for i, lane in self.lanes if i in self.solid and not self.shapes[lane].holds(self.solid[i])]
         for id_, shape in self.solid.items():
             scope = self.elements[id_].getparent().get("id")
-            for other in (i for i in self.shapes if self.kind(i) == "subProcess"):
+            for other in self.open:
                 if other == scope and not self.shapes[other].holds(shape):
                     found.append((id_, other))
                 inside = other in [a.get("id") for a in self.elements[id_].iterancestors()]
@@ -60,7 +62,7 @@ class Picture:
     def crooked(self):
         return [
             i
-            for i, p in self.edges.items()
+            for i, p in self.flows.items()
             if any(a[0] != b[0] and a[1] != b[1] for a, b in zip(p, p[1:], strict=False))
         ]
 
@@ -73,7 +75,7 @@ class Picture:
         ]
 
     def undrawn(self):
-        wanted = {i for i in self.elements if self.kind(i) == "sequenceFlow"} ^ set(self.edges)
+        wanted = {i for i in self.elements if self.kind(i) == "sequenceFlow"} ^ set(self.flows)
         nodes = {e.get(end) for e in self.elements.values() for end in ("sourceRef", "targetRef") if e.get(end)}
         return sorted(wanted | (nodes - set(self.shapes)))
 
@@ -83,7 +85,7 @@ class Picture:
         return found + [(i, j) for (i, a), (j, b) in combinations(self.labels.items(), 2) if a.overlaps(b)]
 
     def without_label(self):
-        beside = [i for i in {*self.solid, *self.edges} if self.kind(i).endswith(("Event", "Gateway", "Flow"))]
+        beside = [i for i in {*self.solid, *self.flows} if self.kind(i).endswith(("Event", "Gateway", "Flow"))]
         return [i for i in beside if bool(self.elements[i].get("name")) != (i in self.labels)]
 
     def faults(self):

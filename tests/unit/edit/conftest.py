@@ -1,4 +1,4 @@
-"""The event permit and a small process in the style of a modeller, both with their drawing."""
+"""The event permit, a small process as a modeller writes it, and nested sub-processes; all with their drawing."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from lxml import etree
 from bpmn import readers
 
 PERMIT = (Path(__file__).parents[3] / "bpmn/library/evenementenvergunning/process.bpmn").read_bytes()
+NESTED = (Path(__file__).parent / "genest.bpmn").read_bytes()
 SMALL = (Path(__file__).parent / "klein.bpmn").read_bytes()
 TORN = {"dangling-flow", "flow-crosses-scope", "dangling-boundary", "unsupported-element", "xml-broken", "not-bpmn"}
 

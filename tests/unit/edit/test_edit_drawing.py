@@ -1,12 +1,14 @@
 """After any change the drawing passes what the library's own drawing must pass."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpmn import edit
 from tests.unit.edit.checker import BANDS, Picture
-from tests.unit.edit.conftest import PERMIT, SMALL, read
+from tests.unit.edit.conftest import NESTED, PERMIT, SMALL, read
 
 PERMIT_PICTURE = Picture(PERMIT)
 NODES = sorted(i for i in PERMIT_PICTURE.shapes if PERMIT_PICTURE.kind(i) not in BANDS)
@@ -31,6 +33,7 @@ def attempt(operation, source, *arguments):
 def test_the_checker_finds_nothing_where_nothing_is_wrong():
     right(PERMIT)
     right(SMALL)
+    right(NESTED)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def change(source, what, one, other, name):
     picture = Picture(source)
     nodes = sorted(i for i in picture.shapes if picture.kind(i) not in BANDS)
     lanes = sorted(i for i in picture.shapes if picture.kind(i) == "lane")
-    flows = sorted(picture.edges)
+    flows = sorted(picture.flows)
     node, target, kind = nodes[one % len(nodes)], nodes[other % len(nodes)], KINDS[other % len(KINDS)]
     if what == "i" and flows:
         flow = flows[one % len(flows)]
@@ -98,7 +101,7 @@ def change(source, what, one, other, name):
 
 
 @settings(max_examples=25, deadline=None)
-@given(source=st.sampled_from([PERMIT, SMALL]), made=changes)
+@given(source=st.sampled_from([PERMIT, SMALL, NESTED]), made=changes)
 def test_one_change_after_another(source, made):
     for each in made:
         source = change(source, *each)
@@ -124,3 +127,37 @@ def test_what_was_drawn_otherwise_before_stays():
     after = Picture(edit.add_step(crooked, "Start_Aanvraag", "userTask", "Lezen"))
     assert set(after.faults()) == {"crooked"}
     assert after.crooked() == ["Flow_Geweigerd"]
+
+
+def test_a_step_deep_inside_makes_room_in_every_frame_around_it():
+    before, after = Picture(NESTED), Picture(edit.add_step(NESTED, "IT", "userTask", "Nog een"))
+    grown = {i: after.shapes[i].width - before.shapes[i].width for i in ("Binnen", "Buiten", "P1", "P2")}
+    assert min(grown.values()) == max(grown.values()) > 100
+    right(edit.add_step(NESTED, "IT", "userTask", "Nog een"))
+
+
+def test_a_message_flow_and_a_note_stay_at_their_step():
+    after = Picture(edit.add_step(NESTED, "S", "userTask", "Eerst"))
+    moved = after.shapes["A"].x - 230
+    assert moved > 100
+    assert after.edges["AS"][0] == (282 + moved, 220)
+    assert after.edges["M1"][0] == (280 + moved, 300)
+
+
+def test_a_step_from_a_boundary_event_on_top_goes_up_and_below_goes_down():
+    top = Picture(edit.add_step(PERMIT, "Boundary_Intrekking", "userTask", "Bellen"))
+    low = Picture(edit.add_step(SMALL, "B", "userTask", "Bellen"))
+    (up,) = (b for i, b in top.shapes.items() if i.startswith("Activity_"))
+    (down,) = (b for i, b in low.shapes.items() if i.startswith("Activity_"))
+    assert up.bottom < top.shapes["Behandeling"].y
+    assert down.y > low.shapes["A"].bottom
+
+
+def test_a_big_drawing_takes_a_step_within_a_second():
+    source = SMALL
+    step = "A"
+    for n in range(30):
+        source = edit.add_step(source, step, "userTask", f"Stap {n}")
+    started = time.perf_counter()
+    edit.add_step(source, "G", "userTask", "Nog een")
+    assert time.perf_counter() - started < 1

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from engine.usecases.effective_model import ZONE
 from tests.api.three import Desk
 
 DAAN = UUID("019b0000-0000-7000-9000-000000000010")
@@ -15,7 +17,7 @@ FEMKE = UUID("019b0000-0000-7000-9000-000000000003")
 VISIT = "Kijkt de brandweer bij een hoog risico op de locatie?"
 KEY = "evenementenvergunning"
 HIDDEN = re.compile(r'name="(csrf_token|idempotency_key|revision|keuze|tabel)" value="([^"]*)"')
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo(ZONE)).date()  # the municipality's day, which begins before that of UTC
 YEAR = str(TODAY.year + 1)
 
 

@@ -58,8 +58,10 @@ def change(place: str, key: str, element: str) -> Any:
     except (Invalid, StaleRevision, StateConflict) as error:
         return again(_step_page(place, key, element, error), error)
     flash(_("Bewaard in het ontwerp."), "ok")
-    if sent.get("actie") in ("verwijderen", "stap"):
-        return redirect(url_for("outline.read", place=place, key=key) + f"#{'' if step.id == element else element}")
+    if sent.get("actie") == "stap":
+        return redirect(url_for("outline.read", place=place, key=key, _anchor=element))
+    if sent.get("actie") == "verwijderen":
+        return redirect(url_for("outline.read", place=place, key=key))
     return redirect(url_for("outline.read_step", place=place, key=key, element=element))
 
 
@@ -115,7 +117,7 @@ def _step_page(place: str, key: str, element: str, error: Plus1Error | None = No
         form=node.work.form if node else None,
         formed=step.kind in FORMED,
         choosing=step.kind in CHOOSING,
-        lanes=[(lane.id, lane.name or lane.id) for lane in view.lanes] if node and node.scope == key_of(view) else [],
+        lanes=[(lane.id, lane.name or lane.id) for lane in view.lanes] if node and node.scope == _key(view) else [],
         lane=node.lane if node else None,
         kinds=_kinds(),
         places=_places(step),
@@ -129,7 +131,7 @@ def _step_page(place: str, key: str, element: str, error: Plus1Error | None = No
     )
 
 
-def key_of(view: OutlineView) -> str:
+def _key(view: OutlineView) -> str:
     """The id of the process itself: lanes hold only what stands directly in it."""
     return view.process.id if view.process else ""
 

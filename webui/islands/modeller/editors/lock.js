@@ -1,0 +1,19 @@
+/** A draft with an open proposal is looked at only: nothing may be drawn, and the tools for it are away. */
+const FIRST = 10_000;
+
+class Lock {
+  constructor(config, eventBus, commandStack) {
+    this.locked = Boolean(config?.locked);
+    eventBus.on("commandStack.canExecute", FIRST, () => (this.locked ? false : undefined));
+    eventBus.on(["directEditing.activate", "contextPad.open", "popupMenu.open"], FIRST, () => (this.locked ? false : undefined));
+    const execute = commandStack.execute.bind(commandStack);
+    commandStack.execute = (command, context) => (this.locked ? undefined : execute(command, context));
+  }
+
+  set(locked) {
+    this.locked = locked;
+  }
+}
+Lock.$inject = ["config.lock", "eventBus", "commandStack"];
+
+export const lockModule = { __init__: ["plus1Lock"], plus1Lock: ["type", Lock] };

@@ -103,7 +103,8 @@ export class ProcessEditor {
   }
 
   search() {
-    this.get("searchPad").toggle();
+    // The click that asks for it would close it as well: it closes on any click outside.
+    setTimeout(() => this.get("searchPad").toggle());
   }
 
   zoom(step) {

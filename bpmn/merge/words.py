@@ -16,8 +16,6 @@ _FACETS: Final = {
     "parent": ("de plaats in het proces", "the place in the process"),
     "lanes": ("de baan", "the lane"),
     "tag": ("de soort", "the kind"),
-    "bounds": ("de plek in de tekening", "the place in the drawing"),
-    "waypoints": ("het verloop van de pijl in de tekening", "the course of the flow in the drawing"),
     "order": ("de volgorde", "the order"),
 }
 _TEXTS: Final = {
@@ -112,17 +110,10 @@ def _suffix(facet: str) -> str:
 
 def _value(tree: Tree, facet: str, value: Value) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_part_of(tree, part) for part in value)[:_LONGEST]
+        return ", ".join(tree.name(str(part).removeprefix("#")) for part in value)[:_LONGEST]
     if facet.endswith("Ref") or facet in ("@default", "parent"):
         return tree.name(value.removeprefix("#"))[:_LONGEST]
     return (base(value) if facet == "tag" else value)[:_LONGEST]
-
-
-def _part_of(tree: Tree, part: object) -> str:
-    """A lane by its name, a point as x;y, a size as it is."""
-    if isinstance(part, tuple):
-        return f"({'; '.join(map(str, part))})"
-    return tree.name(str(part).removeprefix("#"))
 
 
 def _whole(tree: Tree, key: str) -> str:

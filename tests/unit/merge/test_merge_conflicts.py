@@ -110,17 +110,6 @@ def test_an_id_that_both_gave_to_something_new(files, changed):
     assert "You and someone else both added 'Nieuw Activity_1'. Choose what stays." in [c.en for c in found]
 
 
-def test_the_place_in_the_drawing_is_one_choice(files, changed):
-    old = '<dc:Bounds x="1360" y="820" width="100" height="80"/>'
-    mine = changed(replace(PROCESS, old, old.replace("1360", "1370").replace("820", "830")))
-    theirs = changed(replace(PROCESS, old, old.replace("1360", "1350")))
-    (found,) = merge(files, mine, theirs, {}).conflicts
-    assert (
-        found.nl == "U en een ander wijzigden allebei de plek in de tekening van 'Advies op locatie'. Kies wat blijft."
-    )
-    assert (found.mine, found.theirs) == ("1370, 830, 100, 80", "1350, 820, 100, 80")
-
-
 def test_rules_and_columns_of_one_table_are_not_mixed(files, changed):
     column = (
         '<input id="Input_Nieuw"><inputExpression id="E"><text>datum</text></inputExpression></input><output id="Output'

@@ -200,3 +200,53 @@ def test_a_file_that_cannot_be_read_is_one_piece(files, changed, path, content):
     assert len(found) == 1
     assert decided(files, mine, theirs, "mine")[path].strip() == content.strip()
     assert decided(files, mine, theirs, "theirs")[path] == theirs[path]
+
+
+WORDS = [
+    (
+        PROCESS,
+        '=volledig = "ja"',
+        "=§",
+        "de voorwaarde van de pijl van 'Is de aanvraag volledig?' naar 'Gateway_Behandelen'",
+    ),
+    (PROCESS, 'type="http" retries="5"', 'type="http" retries="§"', "het aantal pogingen van 'Besluit publiceren'"),
+    (
+        PROCESS,
+        'type="http" retries="5"',
+        'type="§" retries="5"',
+        "'type' bij 'taskDefinition' van 'Besluit publiceren'",
+    ),
+    (PROCESS, "Hoeveel leges rekent u?", "§", "de vraag van het keuzepunt 'vp-leges'"),
+    (PROCESS, 'default="125.50"', 'default="§"', "de standaardwaarde van de parameter 'Leges'"),
+    (PROCESS, 'name="Ingetrokken"', 'name="§"', "de naam van '1'"),
+    (TABLE, "&gt;= 5000", "§", "een cel of expressie van 'Risicoklasse'"),
+    (ADVICE, '"label": "Negatief"', '"label": "§"', "iets bij 'veld-advies › negatief › label'"),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "words"), WORDS)
+def test_a_conflict_names_the_thing_as_people_do(files, changed, path, old, new, words):
+    mine, theirs = (changed(replace(path, old, new.replace("§", value))) for value in "12")
+    (found,) = merge(files, mine, theirs, {}).conflicts
+    assert found.nl == f"U en een ander wijzigden allebei {words}. Kies wat blijft."
+    assert (found.mine[-1], found.theirs[-1]) == ("1", "2")
+
+
+def test_parts_of_a_form_never_share_a_conflict():
+    base = {"forms/x.json": b'{"a": {"b/c": 1}, "a/b": {"c": 1}}'}
+    mine, theirs = ({"forms/x.json": base["forms/x.json"].replace(b"1", value)} for value in (b"2", b"3"))
+    found = merge(base, mine, theirs, {}).conflicts
+    assert len({c.id for c in found}) == len(found) == 2
+
+
+@pytest.mark.parametrize("id_", ["a/b", "#a", "~a", "", " ", "é'\\", "x" * 5000])
+def test_strange_ids_do_no_harm(id_):
+    def file(name, extra=""):
+        tags = f'<task id="{id_}" name="{name}"><incoming>{id_}</incoming></task><task id="y"/>{extra}'
+        return {PROCESS: f'<d xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">{tags}</d>'.encode()}
+
+    merged = merge(file("a"), file("b"), file("a", "<task id='z'/>"), {})
+    root = etree.fromstring(merged.files[PROCESS])
+    assert merged.conflicts == ()
+    assert root.xpath("//@name") == ["b"]
+    assert "z" in root.xpath("//@id")

@@ -40,6 +40,16 @@ def check_source(begin: Element) -> None:
             f"{en} Begin at another step, or remove it.",
         )
         raise Refused("from-end", nl, en, begin.get("id") or "")
+    if child(begin, "linkEventDefinition") is not None and local(begin) == "intermediateThrowEvent":
+        nl, en = (
+            "Na een sprong gaat het verder bij de gebeurtenis met dezelfde naam.",
+            "A link goes on at its namesake.",
+        )
+        raise Refused("from-link", f"{nl} Begin daar.", f"{en} Begin there.", begin.get("id") or "")
+    if child(begin, "compensateEventDefinition") is not None and local(begin) == "boundaryEvent":
+        nl, en = "Terugdraaien wijst een stap aan, zonder pijl.", "Compensation points at a step, without a flow."
+        nl, en = f"{nl} Verbind het in het diagram.", f"{en} Connect it in the diagram."
+        raise Refused("from-compensation", nl, en, begin.get("id") or "")
     if _aside(begin):
         _refuse_aside(begin)
 

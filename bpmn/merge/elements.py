@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bpmn.merge import words
+from bpmn.merge import places, words
 from bpmn.merge.model import Deciding, Side, three_way
-from bpmn.merge.tree import ROOT, Record, Tree, Value, has_id
+from bpmn.merge.tree import ROOT, Record, Tree, Value, drawn, has_id
 from bpmn.readers.names import base as bare
 
 Fate = Literal["merged", "mine", "theirs", "gone"]
@@ -14,7 +14,8 @@ Fate = Literal["merged", "mine", "theirs", "gone"]
 
 @dataclass(slots=True)
 class Merging:
-    """One file under way. `fates`: what becomes of each element; `facets`: what each that stays says."""
+    """One file under way. `fates`: what becomes of each element; `facets`: what each that stays says;
+    `both_drew`: each side drew something that the other did not."""
 
     base: Tree
     mine: Tree
@@ -22,6 +23,7 @@ class Merging:
     deciding: Deciding
     fates: dict[str, Fate] = field(default_factory=dict)
     facets: dict[str, dict[str, Value]] = field(default_factory=dict)
+    both_drew: bool = False
 
     @property
     def sides(self) -> tuple[tuple[Side, Tree, Tree], tuple[Side, Tree, Tree]]:
@@ -35,6 +37,10 @@ class Merging:
 
 def run(merging: Merging) -> None:
     """Fills `fates` and `facets`; what needs a decision goes to `deciding`."""
+    mine, theirs = (set(filter(drawn, tree.records)) for tree in (merging.mine, merging.theirs))
+    merging.both_drew = bool(
+        mine - theirs - merging.base.records.keys() and theirs - mine - merging.base.records.keys()
+    )
     parts = [key for key in merging.every() if key.startswith("~") and "/" in key]
     references = [key for key in merging.every() if _record(merging, key).refers]
     later = {*parts, *references}
@@ -146,10 +152,17 @@ def _facets(merging: Merging, key: str) -> dict[str, Value]:
 def _facet(
     merging: Merging, key: str, facet: str, values: tuple[Value | None, Value | None, Value | None]
 ) -> Value | None:
+    base, mine, theirs = values
+    if merging.both_drew and facet in ("bounds", "waypoints") and mine == theirs != base:
+        # Each made room for a step of its own, by chance as much.
+        return places.both(base, mine, theirs)
+
     def conflict() -> Value | None:
         if facet == "@id" and _record(merging, key).refers:
             # The id of a shape means nothing to anyone.
             return min(str(value) for value in values[1:] if value is not None)
+        if facet in ("bounds", "waypoints"):
+            return places.both(*values)
         side = merging.deciding.choose(words.changed(merging.mine, merging.theirs, key, facet, merging.deciding.path))
         return values[1 if side == "mine" else 2]
 

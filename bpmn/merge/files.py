@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from bpmn import xml
-from bpmn.merge import elements, objects, paragraphs, words
+from bpmn.edit.drawing.mend import mend
+from bpmn.edit.errors import Refused
+from bpmn.merge import elements, layout, objects, paragraphs, words
 from bpmn.merge.model import Deciding, three_way
 from bpmn.merge.tree import Ambiguous, read
 from bpmn.merge.write import write
@@ -53,7 +55,14 @@ def _xml(base: bytes, mine: bytes, theirs: bytes, deciding: Deciding) -> bytes |
     except (xml.Unreadable, Ambiguous):
         return None
     elements.run(merging)
-    return write(merging, spaces)
+    layout.follow(merging)
+    merged = write(merging, spaces)
+    if not deciding.path.endswith(".bpmn") or not layout.changed_by_both(merging):
+        return merged
+    try:
+        return mend(merged, mine, theirs)
+    except Refused:
+        return merged
 
 
 def _spaces(roots: list[Element]) -> dict[str | None, str] | None:

@@ -13,6 +13,9 @@ _DECODER: msgspec.json.Decoder[object] = msgspec.json.Decoder(float_hook=Decimal
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _SORTED: Final = msgspec.json.Encoder(order="sorted", decimal_format="number")
 _NAMES: Final = ("id", "key", "value")
+# Stands before what is an item of a list, and so has a name of its own.
+_ITEM: Final = "#"
+_LISTS: Final = ("components", "values")
 _LONGEST: Final = 2000
 
 
@@ -61,11 +64,14 @@ def _object(
     theirs: Mapping[str, object],
     at: tuple[str, ...],
     deciding: Deciding,
+    mark: str = "",
 ) -> dict[str, object]:
     keys = order.merge([*base], [*mine], [*theirs], {*base, *mine, *theirs})
     gone = [key for key in base if key not in keys]
     found = {
-        key: _value(base.get(key, _ABSENT), mine.get(key, _ABSENT), theirs.get(key, _ABSENT), (*at, key), deciding)
+        key: _value(
+            base.get(key, _ABSENT), mine.get(key, _ABSENT), theirs.get(key, _ABSENT), (*at, f"{mark}{key}"), deciding
+        )
         for key in (*keys, *gone)
     }
     return {key: value for key, value in found.items() if value is not _ABSENT}
@@ -82,20 +88,20 @@ def _list(lists: tuple[list[object], ...], by: str, at: tuple[str, ...], decidin
     prefer: Side | str = ""
     if order.moved_by_both([*base], [*mine], [*theirs]):
         prefer = _decide([*mine], [*theirs], (*at, "volgorde"), deciding)
-    found = _object(base, mine, theirs, at, deciding)
+    found = _object(base, mine, theirs, at, deciding, _ITEM)
     return [found[key] for key in order.merge([*base], [*mine], [*theirs], found.keys(), prefer)]
 
 
 def _decide(mine: object, theirs: object, at: tuple[str, ...], deciding: Deciding) -> Side:
-    place = " › ".join(at)
+    place = " › ".join(part.removeprefix(_ITEM) for part in at if part not in _LISTS)
     where_nl, where_en = (f" bij '{place}'", f" at '{place}'") if at else ("", "")
     gone_nl, gone_en = ("verwijderden of wijzigden", "removed or changed")
     both_nl, both_en = ("wijzigden allebei iets", "both changed something")
     gone = isinstance(mine, _Absent) or isinstance(theirs, _Absent)
     nl = f"U en een ander {f'{gone_nl} iets' if gone else both_nl}{where_nl}. Kies wat blijft."
     en = f"You and someone else {f'{gone_en} something' if gone else both_en}{where_en}. Choose what stays."
-    name = "/".join(at)
-    element = next((part for part in reversed(at)), "")
+    name = "/".join(part.replace("~", "~0").replace("/", "~1") for part in at)
+    element = next((part[1:] for part in reversed(at) if part.startswith(_ITEM)), "")
     return deciding.choose(
         Conflict(f"{deciding.path}#{name}", deciding.path, element, nl, en, _words(mine), _words(theirs))
     )

@@ -27,6 +27,11 @@ def has_id(key: str) -> bool:
     return key.startswith("#") and "/" not in key
 
 
+def drawn(key: str) -> bool:
+    """Whether the key is that of a shape or an edge."""
+    return key.startswith("~") and "/" not in key
+
+
 class Ambiguous(Exception):
     """The file has one id twice, so that its elements cannot be told apart."""
 

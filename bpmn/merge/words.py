@@ -11,13 +11,17 @@ _FACETS: Final = {
     "@name": ("de naam", "the name"),
     "@sourceRef": ("waar de pijl begint", "where the flow begins"),
     "@targetRef": ("waar de pijl heen gaat", "where the flow goes to"),
-    "@default": ("de standaardpijl", "the default flow"),
     "@attachedToRef": ("waar de randgebeurtenis aan hangt", "what the boundary event is attached to"),
+    "@retries": ("het aantal pogingen", "the number of attempts"),
+    "@min": ("het minimum", "the minimum"),
+    "@max": ("het maximum", "the maximum"),
+    "@formId": ("het formulier", "the form"),
+    "@candidateGroups": ("de groep", "the group"),
+    "@source": ("de bron", "the source"),
+    "@expression": ("de expressie", "the expression"),
     "parent": ("de plaats in het proces", "the place in the process"),
     "lanes": ("de baan", "the lane"),
     "tag": ("de soort", "the kind"),
-    "bounds": ("de plek in de tekening", "the place in the drawing"),
-    "waypoints": ("het verloop van de pijl in de tekening", "the course of the flow in the drawing"),
     "order": ("de volgorde", "the order"),
 }
 _TEXTS: Final = {
@@ -28,23 +32,31 @@ _TEXTS: Final = {
     "timeCycle": ("de herhaling", "the cycle"),
     "question": ("de vraag", "the question"),
     "decisionTable": ("de beslistabel", "the decision table"),
+    "text": ("een cel of expressie", "a cell or expression"),
+}
+_THINGS: Final = {
+    "parameter": ("de parameter", "the parameter"),
+    "role": ("de rol", "the role"),
+    "constraint": ("de eis", "the constraint"),
+    "input": ("de invoer", "the input"),
+    "output": ("de uitvoer", "the output"),
+    "header": ("de instelling", "the header"),
 }
 
 
 def changed(mine: Tree, theirs: Tree, key: str, facet: str, path: str) -> Conflict:
     """Both gave `facet` of the element another value."""
     record = mine.records[key]
-    tag = base(str(record.facets["tag"]))
-    nl, en = _FACETS.get(facet) or _part(tag, facet, has_id(key))
+    nl, en = _FACETS.get(facet) or _part(base(str(record.facets["tag"])), facet, has_id(key))
     values = [_value(tree, facet, tree.records[key].facets.get(facet, "")) for tree in (mine, theirs)]
-    return _conflict(f"{key}{_suffix(facet)}", path, record.about, values, _of(mine, record.about, nl, en))
+    return _conflict(f"{key}{_suffix(facet)}", path, record.about, values, _of(mine, key, nl, en))
 
 
 def reordered(mine: Tree, theirs: Tree, key: str, path: str) -> Conflict:
     """Both put what stands in the element in another order."""
     about = mine.records[key].about
     values = [", ".join(k.rsplit("#", 1)[-1] for k in tree.records[key].children) for tree in (mine, theirs)]
-    return _conflict(f"{key}@order", path, about, values, _of(mine, about, *_FACETS["order"]))
+    return _conflict(f"{key}@order", path, about, values, _of(mine, key, *_FACETS["order"]))
 
 
 def added_twice(mine: Tree, theirs: Tree, key: str, path: str) -> Conflict:
@@ -58,11 +70,7 @@ def removed(mine: Tree, theirs: Tree, key: str, by: Side, path: str) -> Conflict
     """One side (`by`) removed what the other changed or connected."""
     kept = theirs if by == "mine" else mine
     record = kept.records[key]
-    name = kept.name(record.about)
-    what_nl, what_en = f"'{name}'", f"'{name}'"
-    if key != f"#{record.about}":
-        part = base(str(record.facets["tag"]))
-        what_nl, what_en = f"'{part}' van '{name}'", f"'{part}' of '{name}'"
+    what_nl, what_en = _called(kept, key)
     sentence = (
         (f"U verwijderde {what_nl}; een ander wijzigde het.", f"You removed {what_en}; someone else changed it.")
         if by == "mine"
@@ -89,19 +97,36 @@ def whole(path: str, mine: bytes | None, theirs: bytes | None) -> Conflict:
     return _conflict("", path, "", values, sentence)
 
 
-def _of(tree: Tree, about: str, nl: str, en: str) -> tuple[str, str]:
-    name = tree.name(about)
-    if not about:
+def _of(tree: Tree, key: str, nl: str, en: str) -> tuple[str, str]:
+    if not tree.records[key].about:
         return f"U en een ander wijzigden allebei {nl}.", f"You and someone else both changed {en}."
-    return (
-        f"U en een ander wijzigden allebei {nl} van '{name}'.",
-        f"You and someone else both changed {en} of '{name}'.",
-    )
+    of_nl, of_en = _called(tree, key)
+    return f"U en een ander wijzigden allebei {nl} van {of_nl}.", f"You and someone else both changed {en} of {of_en}."
+
+
+def _called(tree: Tree, key: str) -> tuple[str, str]:
+    """What people call the thing: a flow by its ends, a parameter by its name, a part of a step by the step."""
+    about = tree.records[key].about
+    while key in tree.records and not has_id(key):
+        facets = tree.records[key].facets
+        name = next((str(facets[n]) for n in ("@name", "@id", "@target", "@key") if n in facets), "")
+        tag = base(str(facets["tag"]))
+        if name and (tag in _THINGS or tag.endswith("Point")):
+            nl, en = _THINGS.get(tag, ("het keuzepunt", "the variation point"))
+            return f"{nl} '{name}'", f"{en} '{name}'"
+        key = str(facets.get("parent", ""))
+    own = tree.records[f"#{about}"].facets if f"#{about}" in tree.records else {}
+    if base(str(own.get("tag", ""))) != "sequenceFlow":
+        return f"'{tree.name(about)}'", f"'{tree.name(about)}'"
+    begin, end = (tree.name(str(own.get(f"@{side}", ""))) for side in ("sourceRef", "targetRef"))
+    return f"de pijl van '{begin}' naar '{end}'", f"the flow from '{begin}' to '{end}'"
 
 
 def _part(tag: str, facet: str, own: bool) -> tuple[str, str]:
     if facet in ("text", "content"):
         return _TEXTS.get(tag, (f"de tekst '{tag}'", f"the text '{tag}'"))
+    if facet == "@default":
+        return ("de standaardpijl", "the default flow") if own else ("de standaardwaarde", "the default value")
     name = base(facet.removeprefix("@"))
     return (f"'{name}'", f"'{name}'") if own else (f"'{name}' bij '{tag}'", f"'{name}' at '{tag}'")
 
@@ -112,17 +137,10 @@ def _suffix(facet: str) -> str:
 
 def _value(tree: Tree, facet: str, value: Value) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_part_of(tree, part) for part in value)[:_LONGEST]
+        return ", ".join(tree.name(str(part).removeprefix("#")) for part in value)[:_LONGEST]
     if facet.endswith("Ref") or facet in ("@default", "parent"):
         return tree.name(value.removeprefix("#"))[:_LONGEST]
     return (base(value) if facet == "tag" else value)[:_LONGEST]
-
-
-def _part_of(tree: Tree, part: object) -> str:
-    """A lane by its name, a point as x;y, a size as it is."""
-    if isinstance(part, tuple):
-        return f"({'; '.join(map(str, part))})"
-    return tree.name(str(part).removeprefix("#"))
 
 
 def _whole(tree: Tree, key: str) -> str:

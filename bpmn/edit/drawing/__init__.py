@@ -10,7 +10,7 @@ from bpmn.edit.drawing.canvas import Canvas, Edge, Shape, erase
 from bpmn.edit.drawing.route import route
 from bpmn.readers.names import Element, local
 
-__all__ = ["Drawing", "add_step", "draw_flow", "erase", "finish", "move_to_lane", "rename", "start"]
+__all__ = ["Drawing", "add_step", "draw_flow", "erase", "finish", "measured", "move_to_lane", "rename", "start"]
 
 
 @dataclass(slots=True)
@@ -25,7 +25,12 @@ class Drawing:
 def start(document: Document, id_: str) -> Drawing | None:
     """The plane on which that element is drawn; None when it is not drawn, and then there is nothing to keep right."""
     canvas = canvases.read(document, id_)
-    return Drawing(canvas, _faults(canvas), labels.faults(canvas)) if canvas is not None else None
+    return measured(canvas) if canvas is not None else None
+
+
+def measured(canvas: Canvas) -> Drawing:
+    """A plane with what is wrong with it now."""
+    return Drawing(canvas, _faults(canvas), labels.faults(canvas))
 
 
 def add_step(drawing: Drawing, step: Element, after: str, flow: str, lane: str) -> None:

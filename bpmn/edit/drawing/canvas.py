@@ -81,8 +81,15 @@ def read(document: Document, id_: str) -> Canvas | None:
         (d for d in document.root.iter(f"{{{BPMNDI}}}*") if d.get("bpmnElement") == id_ and _is_drawing(d)), None
     )
     plane = drawn.getparent() if drawn is not None else None
-    if plane is None:
-        return None
+    return _on(document, plane) if plane is not None else None
+
+
+def planes(document: Document) -> list[Canvas]:
+    """Every plane of the file."""
+    return [_on(document, plane) for plane in document.root.iter(f"{{{BPMNDI}}}BPMNPlane")]
+
+
+def _on(document: Document, plane: Element) -> Canvas:
     canvas = Canvas(document, plane)
     for each in plane:
         element = each.get("bpmnElement") or ""

@@ -120,3 +120,24 @@ def test_flows_whose_end_is_missing_are_left():
     torn = SMALL.replace(b'targetRef="E2"', b'targetRef="weg"')
     assert b'targetRef="weg"' in edit.add_step(torn, "A", "userTask", "x")
     assert b"weg" not in edit.delete(edit.delete(torn, "F3"), "G")
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ('<intermediateThrowEvent id="x"><linkEventDefinition id="l" name="a"/></intermediateThrowEvent>', "from-link"),
+        (
+            '<boundaryEvent id="x" attachedToRef="t"><compensateEventDefinition id="c"/></boundaryEvent>',
+            "from-compensation",
+        ),
+        ('<subProcess id="x" triggeredByEvent="true"/>', "beside-flow"),
+        ('<task id="x" isForCompensation="true"/>', "beside-flow"),
+    ],
+)
+def test_what_no_flow_leaves_gets_none(step, code):
+    space = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    source = f'<definitions {space}><process id="p"><task id="t"/>{step}</process></definitions>'.encode()
+    for operation, arguments in ((edit.connect, ("x", "t")), (edit.add_step, ("x", "userTask", "y"))):
+        with pytest.raises(edit.Refused) as caught:
+            operation(source, *arguments)
+        assert caught.value.code == code

@@ -110,17 +110,6 @@ def test_an_id_that_both_gave_to_something_new(files, changed):
     assert "You and someone else both added 'Nieuw Activity_1'. Choose what stays." in [c.en for c in found]
 
 
-def test_the_place_in_the_drawing_is_one_choice(files, changed):
-    old = '<dc:Bounds x="1360" y="820" width="100" height="80"/>'
-    mine = changed(replace(PROCESS, old, old.replace("1360", "1370").replace("820", "830")))
-    theirs = changed(replace(PROCESS, old, old.replace("1360", "1350")))
-    (found,) = merge(files, mine, theirs, {}).conflicts
-    assert (
-        found.nl == "U en een ander wijzigden allebei de plek in de tekening van 'Advies op locatie'. Kies wat blijft."
-    )
-    assert (found.mine, found.theirs) == ("1370, 830, 100, 80", "1350, 820, 100, 80")
-
-
 def test_rules_and_columns_of_one_table_are_not_mixed(files, changed):
     column = (
         '<input id="Input_Nieuw"><inputExpression id="E"><text>datum</text></inputExpression></input><output id="Output'
@@ -211,3 +200,53 @@ def test_a_file_that_cannot_be_read_is_one_piece(files, changed, path, content):
     assert len(found) == 1
     assert decided(files, mine, theirs, "mine")[path].strip() == content.strip()
     assert decided(files, mine, theirs, "theirs")[path] == theirs[path]
+
+
+WORDS = [
+    (
+        PROCESS,
+        '=volledig = "ja"',
+        "=§",
+        "de voorwaarde van de pijl van 'Is de aanvraag volledig?' naar 'Gateway_Behandelen'",
+    ),
+    (PROCESS, 'type="http" retries="5"', 'type="http" retries="§"', "het aantal pogingen van 'Besluit publiceren'"),
+    (
+        PROCESS,
+        'type="http" retries="5"',
+        'type="§" retries="5"',
+        "'type' bij 'taskDefinition' van 'Besluit publiceren'",
+    ),
+    (PROCESS, "Hoeveel leges rekent u?", "§", "de vraag van het keuzepunt 'vp-leges'"),
+    (PROCESS, 'default="125.50"', 'default="§"', "de standaardwaarde van de parameter 'Leges'"),
+    (PROCESS, 'name="Ingetrokken"', 'name="§"', "de naam van '1'"),
+    (TABLE, "&gt;= 5000", "§", "een cel of expressie van 'Risicoklasse'"),
+    (ADVICE, '"label": "Negatief"', '"label": "§"', "iets bij 'veld-advies › negatief › label'"),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "new", "words"), WORDS)
+def test_a_conflict_names_the_thing_as_people_do(files, changed, path, old, new, words):
+    mine, theirs = (changed(replace(path, old, new.replace("§", value))) for value in "12")
+    (found,) = merge(files, mine, theirs, {}).conflicts
+    assert found.nl == f"U en een ander wijzigden allebei {words}. Kies wat blijft."
+    assert (found.mine[-1], found.theirs[-1]) == ("1", "2")
+
+
+def test_parts_of_a_form_never_share_a_conflict():
+    base = {"forms/x.json": b'{"a": {"b/c": 1}, "a/b": {"c": 1}}'}
+    mine, theirs = ({"forms/x.json": base["forms/x.json"].replace(b"1", value)} for value in (b"2", b"3"))
+    found = merge(base, mine, theirs, {}).conflicts
+    assert len({c.id for c in found}) == len(found) == 2
+
+
+@pytest.mark.parametrize("id_", ["a/b", "#a", "~a", "", " ", "é'\\", "x" * 5000])
+def test_strange_ids_do_no_harm(id_):
+    def file(name, extra=""):
+        tags = f'<task id="{id_}" name="{name}"><incoming>{id_}</incoming></task><task id="y"/>{extra}'
+        return {PROCESS: f'<d xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">{tags}</d>'.encode()}
+
+    merged = merge(file("a"), file("b"), file("a", "<task id='z'/>"), {})
+    root = etree.fromstring(merged.files[PROCESS])
+    assert merged.conflicts == ()
+    assert root.xpath("//@name") == ["b"]
+    assert "z" in root.xpath("//@id")

@@ -9,7 +9,7 @@ from bpmn import checks, package
 from bpmn.merge import merge
 from tests.unit.merge.conftest import FILES, PROCESS, SUBJECTS
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=30, deadline=None)
 subjects = st.sets(st.sampled_from(sorted(SUBJECTS)), max_size=6)
 
 
@@ -108,7 +108,7 @@ def wildly(changes):
     return {**FILES, PROCESS: etree.tostring(root)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(one=wild, other=wild, answers=st.lists(st.sampled_from(["mine", "theirs"]), min_size=1))
 def test_whatever_is_decided_nothing_dangles_and_nothing_stays_open(one, other, answers):
     mine, theirs = wildly(one), wildly(other)

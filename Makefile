@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 WEB := webui/node_modules
 DIST := webui/dist/.ok
-WEB_SOURCES := $(shell find webui/islands webui/themes -type f 2>/dev/null) webui/vite.config.js
+WEB_SOURCES := $(shell find webui/islands webui/themes -type f 2>/dev/null) webui/vite.config.js bpmn/language/plus1.json
 TEXTS := webui/translations
 TESTS ?= tests
 

@@ -1,4 +1,4 @@
-"""The modeller on a draft in a real browser: it saves by itself, loses nothing, says what it finds, and speaks Dutch."""
+"""The modeller on a draft in a real browser: it saves by itself, loses nothing and says what it finds."""
 
 import json
 import re
@@ -31,8 +31,9 @@ def modeller(open_page: Open, product: Any) -> Iterator[Callable[..., Page]]:
     yield open_
 
 
-def begin(page: Page, product: Any) -> Page:
-    page.goto(product.address + PATH)
+def begin(page: Page, product: Any, place: str = "") -> Page:
+    page.goto("about:blank")  # a place within the page alone would not load it anew
+    page.goto(product.address + PATH + place)
     expect(page.locator("[data-plus1-modeller]")).to_have_attribute("data-ready", "yes", timeout=15000)
     return page
 
@@ -61,7 +62,9 @@ def rename(page: Page, name: str, element: str = ADVICE) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator(".plus1-modeller__state")).to_contain_text(re.compile(r"Opgeslagen om \d\d:\d\d"), timeout=10000)
+    expect(page.locator(".plus1-modeller__state")).to_contain_text(
+        re.compile(r"Opgeslagen om \d\d:\d\d"), timeout=10000
+    )
 
 
 def process(page: Page) -> str:
@@ -253,3 +256,30 @@ def test_each_editor_is_accessible_and_shows_whose_tool_it_is(
     places = {"Proces": ".plus1-modeller__canvas", "Beslissingen": ".plus1-modeller__other"}
     if tab in places:
         assert page.evaluate(MARK.replace(".bjs-powered-by", f"{places[tab]} .bjs-powered-by"))
+
+
+def test_while_a_proposal_is_open_the_draft_is_only_looked_at(modeller: Callable[..., Page], product: Any) -> None:
+    page, other = modeller(), modeller("Lotte de Wit")
+    rename(other, "Advies voor het voorstel")
+    saved(other)
+    other.goto(f"{product.address}{PATH}/voorleggen")
+    other.get_by_role("button", name="Voorleggen").click()
+    expect(other.get_by_role("status").first).to_contain_text("Het voorstel is voorgelegd")
+    begin(page, product)
+    expect(page.locator(".plus1-modeller__state")).to_contain_text("Dit ontwerp kan nu niet worden gewijzigd")
+    page.get_by_role("button", name="Passend").click()
+    page.locator(ADVICE).first.dblclick()
+    page.keyboard.type("Toch anders")
+    page.keyboard.press("Escape")
+    expect(page.locator(ADVICE).first).not_to_contain_text("Toch anders")
+    expect(page.get_by_role("button", name="Nieuw deelproces")).to_have_count(0)
+    other.get_by_role("link", name=re.compile("[Vv]oorstel")).first.click()
+    other.get_by_role("button", name="Intrekken").click()
+    expect(page.locator(".plus1-modeller__state")).to_contain_text("Alles is opgeslagen", timeout=25000)
+
+
+def test_another_page_leads_to_an_element(modeller: Callable[..., Page], product: Any) -> None:
+    page = modeller()
+    begin(page, product, "#Task_Besluiten")
+    expect(page.locator("[data-element-id=Task_Besluiten].selected")).to_be_in_viewport()
+    expect(page.locator(".bio-properties-panel-header-label")).to_have_text("Besluit nemen")

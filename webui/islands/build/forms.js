@@ -10,25 +10,37 @@ import { PANEL } from "../modeller/language/panel.js";
 
 const FILES = ["@bpmn-io/form-js-editor/dist/index.es.js", "@bpmn-io/form-js-viewer/dist/index.es.js"];
 const KNOWN = { ...DMN, ...PANEL, ...FORM };
-const SHOWN = /\b(label|title|description|tooltip|placeholder|name|children|alt): ('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
+/** Where a text is shown: a property, a table of names, a variable, what a function answers. */
+const SHOWN = /((?:\b(?:label|title|description|tooltip|placeholder|name|alt|children): \[?|\]: |\b(?:label|description|placeholderContent) = |\breturn ))('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
+/** Texts that are put together, with the same in one piece. */
+const COMPOSED = {
+  "`Create ${getIndefiniteArticle(type)} ${label} element`": "('Create {label}', { label })",
+  "`Remove ${entry.label}`": "('Remove {label}', { label: entry.label })",
+};
 const EDITOR = fileURLToPath(new URL("../../node_modules/@bpmn-io/form-js-editor/dist/index.es.js", import.meta.url));
 
-/** The mark of bpmn.io is left exactly as it is: the licence asks for that. */
-const MARK = /bpmn\.io/i;
+/** Small words are values (`number`, `date`), and what a function answers is one too, unless it is a sentence. */
+function isText(place, text) {
+  const shape = place.startsWith("return") ? /^[A-Z].* |^Form$/ : /^[A-Z]/;
+  return Object.hasOwn(KNOWN, text) && shape.test(text);
+}
+
+const ask = (asked) => `(globalThis.plus1Translate ?? String)${asked}`;
 
 export function translateForms() {
   return {
     name: "translate-forms",
     transform(code, id) {
       if (!FILES.some((file) => id.endsWith(file))) return null;
-      let count = 0;
-      const changed = code.replace(SHOWN, (whole, property, literal) => {
+      let changed = code.replace(SHOWN, (whole, place, literal) => {
         const text = literal.slice(1, -1).replace(/\\(.)/g, "$1");
-        if (!Object.hasOwn(KNOWN, text) || MARK.test(text)) return whole;
-        count++;
-        return `${property}: (globalThis.plus1Translate ? globalThis.plus1Translate(${literal}) : ${literal})`;
+        return isText(place, text) ? `${place}${ask(`(${literal})`)}` : whole;
       });
-      if (!count) this.error(`${id}: no text was found to translate`);
+      for (const [composed, asked] of Object.entries(COMPOSED)) {
+        if (id.endsWith(FILES[0]) && !code.includes(composed)) this.error(`${id}: ${composed} is not where it was`);
+        changed = changed.replaceAll(composed, ask(asked));
+      }
+      if (changed === code) this.error(`${id}: no text was found to translate`);
       return { code: changed, map: null };
     },
   };

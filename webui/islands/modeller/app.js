@@ -17,6 +17,8 @@ import { usersOf } from "./uses.js";
 import { wording } from "./words.js";
 import { zip } from "./zip.js";
 
+const PANEL_LISTENS = 100; // milliseconds after opening: only once it is painted the panel hears of a selection
+
 export class App {
   constructor(host) {
     const { draft: base, csrf, locale, login } = host.dataset;
@@ -76,6 +78,16 @@ export class App {
     this.session.start();
     this.findings.soon();
     this.host.dataset.ready = "yes";
+    await this.goTo(decodeURIComponent(location.hash.slice(1)));
+  }
+
+  /** Other pages lead to a place by its id: `…/ontwerp#Task_1`, in the process or in the file that names it. */
+  async goTo(id) {
+    if (!id) return;
+    await new Promise((done) => setTimeout(done, PANEL_LISTENS));
+    if (this.stage.drawingOf(MANIFEST)?.select(id)) return;
+    const named = [...this.draft.files].find(([, text]) => text.includes(`"${id}"`));
+    if (named) await this.open(named[0], id);
   }
 
   failed(answer) {

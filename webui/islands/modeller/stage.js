@@ -119,7 +119,6 @@ export class Stage {
   lock() {
     this.locked = true;
     this.process?.get("plus1Lock").set(true);
-    this.panel.inert = true;
     this.other.inert = this.path !== null && kindOf(this.path) !== "process";
   }
 

@@ -22,7 +22,6 @@ const WORDS = {
 
   restored: ["Uw laatste wijzigingen zijn teruggezet", "Your last changes are back"],
   "restored-why": ["Ze stonden nog op deze computer, van {time}, en waren niet opgeslagen.", "They were still on this computer, from {time}, and had not been saved."],
-  keep: ["Houden", "Keep"],
   drop: ["Weggooien", "Discard"],
   "drop-sure": ["Wilt u deze wijzigingen echt weggooien? U krijgt ze niet terug.", "Do you really want to discard these changes? You will not get them back."],
 
@@ -113,7 +112,6 @@ const WORDS = {
   map: ["Overzichtskaart", "Minimap"],
   panel: ["Eigenschappen", "Properties"],
   canvas: ["Tekenvlak van het proces", "Drawing area of the process"],
-  narrow: ["Tekenen gaat beter op een breder scherm. Hier kunt u kijken; stappen wijzigen kan ook in het overzicht in tekst.", "Drawing is easier on a wider screen. Here you can look; steps can also be changed in the text outline."],
 };
 
 /** The texts of one language: `t("saved", {time})`. */

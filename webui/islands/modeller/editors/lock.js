@@ -4,8 +4,9 @@ const FIRST = 10_000;
 class Lock {
   constructor(config, eventBus, commandStack) {
     this.locked = Boolean(config?.locked);
-    eventBus.on("commandStack.canExecute", FIRST, () => (this.locked ? false : undefined));
-    eventBus.on(["directEditing.activate", "contextPad.open", "popupMenu.open"], FIRST, () => (this.locked ? false : undefined));
+    const refuse = () => (this.locked ? false : undefined);
+    eventBus.on("commandStack.canExecute", FIRST, refuse);
+    eventBus.on(["element.dblclick", "contextPad.open", "popupMenu.open"], FIRST, refuse);
     const execute = commandStack.execute.bind(commandStack);
     commandStack.execute = (command, context) => (this.locked ? undefined : execute(command, context));
   }

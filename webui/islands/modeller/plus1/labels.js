@@ -98,6 +98,13 @@ export const PROPERTIES = {
   other: { label: ["Een ander dan wie dit deed", "Another person than who did"], pick: "userTasks" },
 };
 
+/** Kinds of work that a step of a system may ask for (`engine/connectors`). */
+export const JOBS = {
+  document: ["een brief maken (document)", "make a letter (document)"],
+  decision: ["besluiten vastleggen (decision)", "record decisions (decision)"],
+  http: ["een ander systeem aanroepen (http)", "call another system (http)"],
+};
+
 export const TEXTS = {
   none: ["(geen)", "(none)"],
   unknown: ["{name} (bestaat niet)", "{name} (does not exist)"],
@@ -113,7 +120,6 @@ export const TEXTS = {
   "new-letter": ["Nieuwe brief", "New letter"],
   lane: ["Wie deze rol heeft, mag de taken in deze baan doen.", "Who has this role may do the tasks in this lane."],
   "no-roles": ["Maak eerst rollen bij het proces: klik op de rand van het proces of naast de tekening.", "First add roles to the process: click its border, or beside the drawing."],
-  "feel-choose": ["Een uitdrukking kiest het formulier: {text}", "An expression chooses: {text}"],
 };
 
 /** The meaning of a property of a type. `point`: the type is a variation point. */

@@ -4,9 +4,7 @@ import { h } from "@bpmn-io/properties-panel/preact";
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil.js";
 
 import { optionsFor } from "./fields.js";
-import { TEXTS } from "./labels.js";
-
-const JOBS = ["document", "decision", "http"];
+import { JOBS, TEXTS } from "./labels.js";
 
 /** The groups with typed ids replaced by picks. */
 export function withPicks(kit, element, groups) {
@@ -61,7 +59,7 @@ function jobGroup(kit, element, group) {
   const value = now?.get("type");
   if (value?.startsWith("=") || !is(element, "bpmn:Activity")) return group;
   const put = (type) => (now ? kit.changing.set(element, now, { type: type || undefined }) : kit.changing.add(element, "zeebe:TaskDefinition", { type }));
-  const entry = { id: "plus1-job", component: Pick, kit, element, list: JOBS.map((id) => ({ id, name: id })), value, put, label: kit.say(TEXTS.job), isEdited: isSelectEntryEdited };
+  const entry = { id: "plus1-job", component: Pick, kit, element, list: Object.entries(JOBS).map(([id, name]) => ({ id, name: kit.say(name) })), plain: true, value, put, label: kit.say(TEXTS.job), isEdited: isSelectEntryEdited };
   return { ...group, entries: [entry, ...group.entries.filter(({ id }) => !/type/i.test(id ?? ""))] };
 }
 
@@ -72,8 +70,8 @@ function picked(kit, element, { id, what, label, fresh, value, put }) {
   return [pick, { id: `${id}-actions`, component: Actions, kit, element, what, chosen, put, fresh }];
 }
 
-function Pick({ id, kit, element, list, value, put, label }) {
-  return h(SelectEntry, { id, element, label, getValue: () => value ?? "", setValue: put, getOptions: () => optionsFor(kit, value, list, { pick: true }) });
+function Pick({ id, kit, element, list, value, put, label, plain }) {
+  return h(SelectEntry, { id, element, label, getValue: () => value ?? "", setValue: put, getOptions: () => optionsFor(kit, value, list, { pick: !plain }) });
 }
 
 function Actions({ kit, element, what, chosen, put, fresh }) {

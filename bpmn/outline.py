@@ -7,29 +7,29 @@ from typing import Final
 from bpmn.model import ACTIVITIES, GATEWAYS, SCOPES, Expression, Flow, Node, Process, Trigger
 
 _KINDS: Final = {
-    "task": ("Taak", "Task"),
-    "manualTask": ("Taak buiten het systeem", "Task outside the system"),
-    "userTask": ("Taak voor een persoon", "Task for a person"),
-    "serviceTask": ("Taak voor het systeem", "Task for the system"),
-    "sendTask": ("Bericht versturen", "Sending a message"),
-    "receiveTask": ("Wachten op een bericht", "Waiting for a message"),
-    "scriptTask": ("Berekening", "Calculation"),
-    "businessRuleTask": ("Beslissing volgens regels", "Decision by rules"),
-    "callActivity": ("Ander proces", "Other process"),
+    "task": ("Taak zonder soort", "Task without a kind"),
+    "manualTask": ("Handwerk", "Manual task"),
+    "userTask": ("Taak voor een medewerker", "User task"),
+    "serviceTask": ("Taak voor een systeem", "Service task"),
+    "sendTask": ("Taak: versturen", "Send task"),
+    "receiveTask": ("Taak: ontvangen", "Receive task"),
+    "scriptTask": ("Berekening (script)", "Script task"),
+    "businessRuleTask": ("Beslissing (DMN)", "Business rule task"),
+    "callActivity": ("Ander proces aanroepen", "Call activity"),
     "subProcess": ("Deelproces", "Sub-process"),
     "transaction": ("Transactie", "Transaction"),
-    "adHocSubProcess": ("Deelproces in vrije volgorde", "Sub-process in any order"),
+    "adHocSubProcess": ("Ad-hoc deelproces", "Ad-hoc sub-process"),
     "eventSubProcess": ("Deelproces bij een gebeurtenis", "Sub-process at an event"),
-    "startEvent": ("Begin", "Start"),
+    "startEvent": ("Start", "Start"),
     "endEvent": ("Einde", "End"),
     "intermediateCatchEvent": ("Wachten", "Waiting"),
-    "intermediateThrowEvent": ("Gebeurtenis", "Event"),
-    "boundaryEvent": ("Gebeurtenis tijdens de stap", "Event during the step"),
-    "exclusiveGateway": ("Keuze (XOR)", "Choice (XOR)"),
-    "parallelGateway": ("Tegelijk (AND)", "At the same time (AND)"),
-    "inclusiveGateway": ("Een of meer (OR)", "One or more (OR)"),
+    "intermediateThrowEvent": ("Tussengebeurtenis", "Event"),
+    "boundaryEvent": ("Randgebeurtenis", "Boundary event"),
+    "exclusiveGateway": ("Keuze: een weg", "Choice: one way"),
+    "parallelGateway": ("Samen: alle wegen", "Together: all ways"),
+    "inclusiveGateway": ("Keuze: een of meer wegen", "Choice: one or more ways"),
     "eventBasedGateway": ("Wat het eerst gebeurt", "Whatever happens first"),
-    "complexGateway": ("Samengestelde keuze", "Complex choice"),
+    "complexGateway": ("Complexe poort", "Complex gateway"),
 }
 _TRIGGERS: Final = {
     "message": ("bericht", "message"),
@@ -223,10 +223,7 @@ def _past_joins(reading: _Reading, node: Node) -> Node:
 def _kind(node: Node) -> tuple[str, str]:
     nl, en = _KINDS.get(node.kind, (node.kind, node.kind))
     if node.kind in GATEWAYS and len(node.outgoing) < 2 < len(node.incoming) + 1:
-        return (
-            f"Samenkomst{nl[nl.find(' (') :] if ' (' in nl else ''}",
-            f"Join{en[en.find(' (') :] if ' (' in en else ''}",
-        )
+        return "Samenkomst", "Join"
     if not node.triggers:
         return nl, en
     word_nl, word_en = _TRIGGERS.get(node.triggers[0].kind, (node.triggers[0].kind, node.triggers[0].kind))

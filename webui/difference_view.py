@@ -49,7 +49,7 @@ class View:
 
 def view(comparison: Comparison | None, old_title: str, new_title: str) -> View:
     """A comparison for people; an empty one without a version to compare with."""
-    titles = {"flow": _("Stappen en routes"), "open": _("Parameters en open plekken")}
+    titles = {"flow": _("Stappen en pijlen"), "open": _("Parameters en open plekken")}
     titles |= {"work": _("Formulieren en beslissingen"), "rest": _("Teksten en overig")}
     found: dict[str, list[Line]] = {name: [] for name in titles}
     marks: dict[str, dict[str, str]] = {"old": {}, "new": {}}

@@ -138,12 +138,12 @@ def _key(view: OutlineView) -> str:
 
 def _kinds() -> list[tuple[str, str]]:
     names = {
-        "userTask": _("Taak voor een persoon"),
-        "serviceTask": _("Taak voor het systeem"),
-        "businessRuleTask": _("Beslissing volgens regels"),
-        "manualTask": _("Taak buiten het systeem"),
-        "exclusiveGateway": _("Keuze: één route"),
-        "parallelGateway": _("Tegelijk: alle routes"),
+        "userTask": _("Taak voor een medewerker"),
+        "serviceTask": _("Taak voor een systeem"),
+        "businessRuleTask": _("Beslissing (DMN)"),
+        "manualTask": _("Handwerk"),
+        "exclusiveGateway": _("Keuze: een weg"),
+        "parallelGateway": _("Samen: alle wegen"),
         "timerCatchEvent": _("Wachten op tijd"),
         "messageCatchEvent": _("Wachten op een bericht"),
         "endEvent": _("Einde"),
@@ -157,7 +157,7 @@ def _places(step: Step) -> list[tuple[str, str]]:
         (way.id, str(_("tussen deze stap en %(target)s", target=way.nl if dutch() else way.en))) for way in step.ways
     ]
     splits = step.kind.endswith("Gateway")
-    return [*found, ("", str(_("als nieuwe route")))] if splits or not found else found
+    return [*found, ("", str(_("als nieuwe pijl")))] if splits or not found else found
 
 
 def _targets(view: OutlineView, step: Step) -> list[tuple[str, str]]:

@@ -41,8 +41,8 @@ def test_a_step_says_what_it_is_and_asks(permit):
     steps = by_id(outline(permit))
     visit = steps["Task_Schouw"]
     assert (visit.nl, visit.en, visit.name, visit.lane) == (
-        "Taak voor een persoon",
-        "Task for a person",
+        "Taak voor een medewerker",
+        "User task",
         "Advies op locatie",
         "Adviseur",
     )
@@ -65,7 +65,7 @@ def test_ways_out_name_the_step_behind_a_join(permit):
     assert (low.target, low.nl) == ("Gateway_Voorbereiden", "Besluit voorbereiden")
     back, on = steps["Gateway_Akkoord"].ways
     assert (back.back, on.back) == (True, False)
-    assert steps["Gateway_Gereed"].nl == "Samenkomst (XOR)"
+    assert steps["Gateway_Gereed"].nl == "Samenkomst"
 
 
 def test_what_no_flow_leads_to_comes_last_and_says_so():

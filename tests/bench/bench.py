@@ -16,10 +16,11 @@ from pathlib import Path
 
 import psycopg
 
+from bpmn import blank
 from engine import embedded
 from engine.embedded import Cluster, layout
 from tenants.demo import load
-from tests.bench import alone, language, pages, processes, product, statements
+from tests.bench import alone, islands, language, pages, processes, product, statements
 from tests.bench.bare import Bare
 from tests.serving import ROOT, Served, until
 
@@ -141,6 +142,19 @@ def lists(browser: pages.Browser, system: product.System) -> None:
         show(name, f"{whole / 1024:.0f} KiB", f"{small / 1024:.0f} KiB; page alone {found.page_small / 1024:.0f} KiB")
 
 
+def drawing(port: int) -> None:
+    """The islands by weight, and the modeller with a large drawing beside one with a small."""
+    print("\nIslands (scripts, as gzip would send them; modeller, decision and form: no clerk's page has them)")
+    for name, kib in sorted(islands.weights().items()):
+        show(name, f"{kib:.0f} KiB", f"budget {islands.BUDGETS[name]}" if name in islands.BUDGETS else "")
+    print(f"\nModeller until it can be used (files cached, median of {islands.ROUNDS})")
+    with islands.editor(port) as page:
+        small = islands.ready(page, islands.make(page, port, "klein", blank.process("klein", "Klein")))
+        large = islands.ready(page, islands.make(page, port, "groot", islands.large()))
+    show("3 steps", f"{small:.0f} ms")
+    show(f"{islands.NODES} steps", f"{large:.0f} ms", f"{large / small:.1f} × 3 steps; goal ≤ 2500 ms")
+
+
 def main() -> None:
     """Run everything and leave nothing behind."""
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: when others work here too, trust the ratios\n")
@@ -168,6 +182,7 @@ def main() -> None:
         side_by_side(served, system, bare_sql(cluster))
         asked(served, cluster, product.System(served.port, key))
         lists(pages.Browser(served.port, clerk), product.System(served.port, key))
+        drawing(served.port)
     finally:
         served.process.terminate()
         served.process.wait(60)

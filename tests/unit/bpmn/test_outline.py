@@ -53,7 +53,7 @@ def test_a_step_says_what_it_is_and_asks(permit):
     ]
     (late,) = steps["Task_Advies"].boundary
     assert (late.en, [f.en for f in late.facts]) == (
-        "Event during the step (time)",
+        "Boundary event (time)",
         ["Time: =adviestermijn", "The step goes on"],
     )
 

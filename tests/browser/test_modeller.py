@@ -78,7 +78,7 @@ def test_what_is_drawn_is_saved_by_itself(modeller: Callable[..., Page]) -> None
     expect(page.locator(".plus1-modeller__state")).to_contain_text("Nog niet opgeslagen")
     saved(page)
     assert 'name="Advies vragen aan de politie"' in process(page)
-    picture(page, "modeller")
+    picture(page, "modeller-1440")
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(page.locator(".plus1-modeller__state")).to_contain_text("Nog niet opgeslagen")
     saved(page)

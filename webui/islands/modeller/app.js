@@ -4,6 +4,7 @@ import { Bringing } from "./bringing.js";
 import { confirm } from "./dialog.js";
 import { button, download, make } from "./dom.js";
 import { Draft } from "./draft.js";
+import { Expressions } from "./expressions.js";
 import { Findings } from "./findings.js";
 import { Keeping } from "./keeping.js";
 import { Meeting } from "./meeting.js";
@@ -48,6 +49,7 @@ export class App {
     this.tabs = new Tabs({ draft, session, t, show: (path, kind) => this.show(path, kind), usedBy: (path) => usersOf(draft, path) });
     this.toolbar = new Toolbar({ t, locale, session, stage: this.stage, base, key, login });
     this.findings = new Findings({ server, t, open: (...where) => this.open(where[0], where[1], where[2]), named: (path, element) => this.nameOf(path, element) });
+    this.expressions = new Expressions({ panel: this.stage.panel, server, t });
     this.meeting = new Meeting({ session, draft, t, base, key, say });
     this.bringing = new Bringing({ session, server, t, say, host: this.host });
     this.toolbar.acts.prepend(this.bringing.button);

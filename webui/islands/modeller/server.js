@@ -31,6 +31,10 @@ export class Server {
     return this.send("samenvoegen", { base, files, decisions });
   }
 
+  feel(text) {
+    return this.send("feel", { text });
+  }
+
   bring(file, revision) {
     const body = new FormData();
     body.append("bestand", file, file.name);

@@ -111,6 +111,10 @@ const WORDS = {
   search: ["Zoeken", "Search"],
   map: ["Overzichtskaart", "Minimap"],
   panel: ["Eigenschappen", "Properties"],
+  "feel-fine": ["Deze expressie klopt; ze geeft: {type}", "This expression is right; it gives: {type}"],
+  "feel-hint": ["Teken {at}: {text}", "Character {at}: {text}"],
+  "feel-unknown": ["Niets in dit proces vult {names}. Wie de zaak start, kan dat wel doen.", "Nothing in this process fills {names}. Whoever starts the case may."],
+  "feel-names": ["Bekende namen: {names}", "Known names: {names}"],
   canvas: ["Tekenvlak van het proces", "Drawing area of the process"],
 };
 

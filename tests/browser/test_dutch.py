@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.modelling import begin
 from tests.browser.test_clerk import log_in
-from tests.browser.test_modeller import begin
 
 Open = Callable[..., Page]
 WALK = (Path(__file__).parent / "walk.js").read_text()

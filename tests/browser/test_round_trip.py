@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 from bpmn import readers
 from bpmn.library import shelf
+from tests.browser.modelling import begin
 from tests.browser.test_clerk import log_in
-from tests.browser.test_modeller import begin
 from tests.conformance import cases
 
 Open = Callable[..., Page]

@@ -9,7 +9,7 @@ export class Bringing {
     Object.assign(this, { session, server, t, say });
     this.input = make("input", { type: "file", accept: ENDINGS.join(","), class: "plus1-sr", tabindex: -1, "aria-hidden": "true", onchange: () => this.take([...this.input.files]) });
     this.button = button(t("bring"), () => this.input.click());
-    this.veil = make("div", { class: "plus1-modeller__veil", hidden: true }, t("let-go"));
+    this.veil = make("div", { class: "plus1-modeller__veil", hidden: true }, make("span", {}, t("let-go")));
     host.append(this.veil);
     host.addEventListener("dragover", (event) => this.over(event));
     host.addEventListener("dragleave", (event) => event.relatedTarget && host.contains(event.relatedTarget) ? null : (this.veil.hidden = true));

@@ -7,6 +7,7 @@ let number = 0;
  * `act()` is asked before closing: false keeps the window open. */
 export function ask(title, body, buttons) {
   const id = `plus1-dialog-${++number}`;
+  const asks = body.some((part) => part.hasAttribute("autofocus"));
   return new Promise((resolve) => {
     const close = (value) => {
       dialog.close();
@@ -21,7 +22,7 @@ export function ask(title, body, buttons) {
       { class: "plus1-dialog", "aria-labelledby": id, oncancel: (event) => (event.preventDefault(), close(null)) },
       make("h2", { class: "utrecht-heading-2", id }, title),
       ...body,
-      make("div", { class: "utrecht-button-group" }, buttons.map((one) => button(one.text, () => press(one), one.kind ?? "secondary", { autofocus: one.kind === "primary" }))),
+      make("div", { class: "utrecht-button-group" }, buttons.map((one) => button(one.text, () => press(one), one.kind ?? "secondary", { autofocus: one.kind === "primary" && !asks }))),
     );
     document.body.append(dialog);
     dialog.showModal();
@@ -36,7 +37,7 @@ export async function confirm(title, lines, yes, no) {
 
 /** A name that `check` accepts (it answers with what is wrong, or ""); null when the person gives up. */
 export async function askName(t, title, check) {
-  const input = make("input", { class: "utrecht-textbox utrecht-textbox--html-input", id: "plus1-new-name", type: "text", autocomplete: "off", maxlength: 60, "aria-describedby": "plus1-new-hint plus1-new-error" });
+  const input = make("input", { class: "utrecht-textbox utrecht-textbox--html-input", id: "plus1-new-name", type: "text", autofocus: true, autocomplete: "off", maxlength: 60, "aria-describedby": "plus1-new-hint plus1-new-error" });
   const error = make("p", { class: "utrecht-form-field-error-message", id: "plus1-new-error", role: "alert" });
   const body = [
     make("label", { class: "utrecht-form-label", for: input.id }, t("new-name")),

@@ -1,7 +1,7 @@
 """The whole site over a real database, with demo data, called as an outside system would."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bpmn import archive
 from engine import settings as environment
 from engine.domain.caller import system
 from engine.domain.memory import LeastRecent
@@ -25,7 +26,7 @@ from tenants.demo import load
 from webui import site
 
 MODELS = Path(__file__).parents[1] / "models"
-KEYS = {"utrecht": "sleutel-utrecht", "groningen": "sleutel-groningen", "emmen": "sleutel-emmen"}
+KEYS = {slug: f"sleutel-{slug}" for slug in ("utrecht", "groningen", "emmen", "plus-1")}
 
 
 class Jobs:
@@ -60,6 +61,13 @@ class Outside:
             headers["If-Match"] = etag
         data = body if isinstance(body, bytes | str) else json.dumps(body or {})
         return self.client.post(path, data=data, headers=headers, content_type="application/json")
+
+    def send(self, method: str, path: str, files: Mapping[str, bytes] | bytes | None = None, **headers: str) -> Any:
+        """A package (or bytes that are none) as body; a header is named with _ for -."""
+        named = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        data = archive.pack(files) if isinstance(files, Mapping) else files
+        kind = named.pop("Content-Type", "application/zip") if data is not None else None
+        return self.client.open(path, method=method, data=data, headers=named, content_type=kind)
 
 
 @pytest.fixture

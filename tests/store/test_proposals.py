@@ -123,14 +123,14 @@ def test_every_fault_of_a_proposal_at_once(act: Act) -> None:
         with pytest.raises(Invalid) as caught:
             act(propose_version, LOTTE, ProposeVersion(KEY, 1, semver, " ", date(2020, 1, 1)))
         found = {problem.at: problem.code for problem in caught.value.problems}
-        assert found == {"semver": code, "changelog": "required", "effectiveFrom": "past"}
+        assert found == {"version": code, "changelog": "required", "effectiveFrom": "past"}
     with pytest.raises(Invalid) as caught:
         act(propose_version, LOTTE, ProposeVersion(KEY, 1, "1.1.0", "x" * 5001))
     assert [problem.at for problem in caught.value.problems] == ["changelog"]
     broken = act(save_draft, LOTTE, SaveDraft(KEY, 1, {"forms/aanvraag.json": b"{"}))
     with pytest.raises(ModelRefused) as refused:
         act(propose_version, LOTTE, ProposeVersion(KEY, broken.revision, "1", "Kapot"))
-    assert {"semver", "forms/aanvraag.json"} <= {problem.path or problem.at for problem in refused.value.problems}
+    assert {"version", "forms/aanvraag.json"} <= {problem.path or problem.at for problem in refused.value.problems}
     with pytest.raises(StaleRevision):
         act(propose_version, LOTTE, ProposeVersion(KEY, 1, "1.1.0", "Te laat"))
     assert act(version_queries.list_proposals, LOTTE) == []

@@ -16,6 +16,7 @@ from engine.domain.caller import system
 from engine.domain.memory import LeastRecent
 from engine.embedded import Cluster
 from engine.settings import Settings
+from engine.store import gate, people
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
 from engine.usecases.publish_model import PublishModel, publish_model
@@ -118,3 +119,23 @@ def publish(settings: Settings, app: Flask) -> Callable[[str], None]:
 def outside(app: Flask) -> Callable[[str | None], Outside]:
     """An outside system of a municipality, by slug; None: without a key."""
     return lambda slug: Outside(app.test_client(), KEYS.get(slug, slug) if slug else None)
+
+
+@pytest.fixture
+def owner(outside: Callable[[str | None], Any]) -> Any:
+    """The collective's own system, which keeps its models in git."""
+    return outside("plus-1")
+
+
+@pytest.fixture
+def client(settings: Settings, outside: Any, app: Flask) -> Callable[..., Any]:
+    """A new system of a tenant, with these scopes."""
+
+    def make(name: str, tenant: Any = load.PLUS_1, scopes: tuple[str, ...] = ("owner", "publisher")) -> Any:
+        pool = connect(settings.database_url, 2, 30)
+        with Transactions(sessions(pool), clock, LeastRecent(), Asleep()).of(tenant) as transaction:
+            people.put_client(transaction, name, f"Systeem {name}", gate.secret_hash(f"sleutel-van-{name}"), scopes)
+        pool.dispose()
+        return outside(f"sleutel-van-{name}")
+
+    return make

@@ -47,6 +47,10 @@ class Client:
         self._headers = {"X-Api-Key": key, "Accept-Language": language, "User-Agent": "plus1-client"}
         self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=10, read=SECONDS))
 
+    def close(self) -> None:
+        """Hang up."""
+        self._pool.clear()
+
     @property
     def private(self) -> bool:
         """Whether nobody on the way can read the key."""

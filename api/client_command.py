@@ -173,7 +173,8 @@ def rollout(desk: Desk, key: str, version: str) -> None:
     lines = []
     for one in found["tenants"]:
         by = f" by {one['decidedBy']}" if one["decidedBy"] else ""
-        lines.append(f"{click.style(one['state'], fg=COLOURS.get(one['state'])):9} {one['tenant']}{by}")
+        state = click.style(f"{one['state']:9}", fg=COLOURS.get(one["state"]))
+        lines.append(f"{state} {one['tenant']}{by}")
         lines += [f"          {status['text']} {status['remedy']}" for status in one["statuses"]]
     desk.tell(found, lines)
 

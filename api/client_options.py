@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -49,7 +50,7 @@ OPTIONS = (
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="File that holds the API key; without it the variable MODEL_API_KEY.",
     ),
-    click.option("--key", cls=FromEnvironment, envvar="MODEL_API_KEY", hidden=True),
+    click.option("--api-key", cls=FromEnvironment, envvar="MODEL_API_KEY", hidden=True),
     click.option("--language", type=click.Choice(["en", "nl"]), default="en", help="Of what the server says."),
     click.option("--json", "as_json", is_flag=True, help="Print the server's answer as JSON."),
 )
@@ -59,12 +60,14 @@ def asking(act: Callable[..., None]) -> Callable[..., None]:
     """A command with the options that all share, whose failures become text and an exit status."""
 
     @wraps(act)
-    def run(server: str, key_file: Path | None, key: str | None, language: str, as_json: bool, **given: Any) -> None:
+    def run(
+        server: str, key_file: Path | None, api_key: str | None, language: str, as_json: bool, **given: Any
+    ) -> None:
         try:
-            client = Client(server, _key(key_file, key), language)
-            if not client.private:
-                click.secho("The address has no https, so that others can read the key on its way.", fg="red", err=True)
-            act(Desk(client, as_json), **given)
+            with closing(Client(server, _key(key_file, api_key), language)) as client:
+                if not client.private:
+                    click.secho("Without https others can read the key on its way.", fg="red", err=True)
+                act(Desk(client, as_json), **given)
         except Refused as refused:
             _show(refused.problem, as_json)
             sys.exit(NO)

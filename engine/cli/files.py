@@ -19,6 +19,8 @@ def read(path: Path) -> Mapping[str, bytes]:
     files, findings = archive.unpack(path.read_bytes())
     if files is None:
         raise click.ClickException(f"{path} is no package: " + " ".join(finding.en for finding in findings))
+    if MANIFEST not in files:
+        raise click.ClickException(f"{path} is no package: there is no {MANIFEST} in it.")
     return files
 
 

@@ -16,18 +16,13 @@ BASE = f"/v1/drafts/{KEY}"
 NEW = {"If_None_Match": "*"}
 
 
-def test_a_package_becomes_the_version_that_municipalities_run(
-    owner: Any, client: Any, outside: Any, jobs: Any
-) -> None:
+def test_a_package_becomes_a_draft(owner: Any) -> None:
     put = owner.send("PUT", f"{BASE}/package", LETTER, **NEW)
     assert (put.status_code, put.headers["Location"], put.headers["ETag"]) == (201, BASE, '"1"')
     read = owner.get(BASE)
     assert read.json == put.json and read.headers["ETag"] == '"1"'
-    assert (read.json["baseVersion"], read.json["editedBy"], read.json["editedByYou"]) == (
-        "1.0.0",
-        "Demosysteem Plus-1",
-        True,
-    )
+    assert (read.json["baseVersion"], read.json["editedBy"]) == ("1.0.0", "Demosysteem Plus-1")
+    assert read.json["editedByYou"] is True and read.json["proposalId"] is None
     assert {one["path"]: one["size"] for one in read.json["files"]} == {p: len(c) for p, c in LETTER.items()}
     assert [one["key"] for one in owner.get("/v1/drafts").json["drafts"]] == [KEY]
     findings = owner.get(f"{BASE}/findings").json
@@ -36,6 +31,10 @@ def test_a_package_becomes_the_version_that_municipalities_run(
     assert (difference["version"], difference["proposedVersion"], difference["impact"]) == ("1.0.0", "1.0.1", "patch")
     (change,) = difference["changes"]
     assert (change["kind"], change["subject"]) == ("changed", "text") and "herinnering" in change["text"]
+
+
+def test_a_draft_becomes_the_version_that_municipalities_run(owner: Any, client: Any, outside: Any, jobs: Any) -> None:
+    owner.send("PUT", f"{BASE}/package", LETTER, **NEW)
     made = owner.post(f"{BASE}/proposals", {"revision": 1, "changelog": "Andere herinnering"})
     path = made.headers["Location"]
     assert (made.status_code, made.json["version"], made.json["state"]) == (201, "1.0.1", "open")
@@ -43,12 +42,8 @@ def test_a_package_becomes_the_version_that_municipalities_run(
     own = owner.post(f"{path}/approval", {})
     assert own.status_code == 403 and "zelf voorgesteld" in own.json["detail"]
     decided = client("tweede").post(f"{path}/approval", {"remark": "Goed"})
-    assert (decided.status_code, decided.json["state"], decided.json["decidedBy"]) == (
-        200,
-        "approved",
-        "Systeem tweede",
-    )
-    assert owner.get(path).json == decided.json
+    assert decided.status_code == 200 and owner.get(path).json == decided.json
+    assert (decided.json["state"], decided.json["decidedBy"]) == ("approved", "Systeem tweede")
     jobs()
     for slug in ("utrecht", "emmen"):
         assert outside(slug).get(f"/v1/models/{KEY}").json["version"] == "1.0.1"
@@ -60,9 +55,8 @@ def test_a_package_becomes_the_version_that_municipalities_run(
     package = owner.get(f"/v1/models/{KEY}/versions/1.0.1/package")
     assert package.mimetype == "application/zip" and archive.unpack(package.data)[0] == LETTER
     lines = owner.get(f"/v1/models/{KEY}/versions/1.0.1/rollout").json["tenants"]
-    assert {line["tenant"]: line["state"] for line in lines} == dict.fromkeys(
-        ("Emmen", "Groningen", "Utrecht"), "adopted"
-    )
+    states = {line["tenant"]: line["state"] for line in lines}
+    assert states == dict.fromkeys(("Emmen", "Groningen", "Utrecht"), "adopted")
 
 
 def test_an_error_is_found_and_stops_the_proposal(owner: Any) -> None:

@@ -149,6 +149,25 @@ def revision() -> int:
     return int(plain)
 
 
+def expected_revision() -> int | None:
+    """The revision in If-Match; None for `If-None-Match: *`, which expects that there is nothing yet.
+
+    Raises RevisionMissing (neither) or Invalid."""
+    absent = request.headers.get("If-None-Match")
+    if "If-Match" in request.headers and absent is None:
+        return revision()
+    if absent is None:
+        raise RevisionMissing(
+            "Stuur If-Match mee met de ETag die u las, of If-None-Match: * als er nog niets is.",
+            "Send If-Match with the ETag that you read, or If-None-Match: * when there is nothing yet.",
+        )
+    if absent.strip() != "*" or "If-Match" in request.headers:
+        nl = "Stuur If-Match met een ETag van ons, of alleen If-None-Match: *, niet allebei."
+        en = "Send If-Match with an ETag of ours, or only If-None-Match: *, not both."
+        raise Invalid(nl, en, (Problem("If-None-Match", nl, en),))
+    return None
+
+
 def etag(number: int) -> tuple[str, str]:
     """The header for a revision."""
     return ("ETag", f'"{number}"')

@@ -9,6 +9,8 @@ SAID = (
     (r"Not a valid string\.", "Dit moet een tekst zijn."),
     (r"Not a valid integer\.", "Dit moet een geheel getal zijn."),
     (r"Not a valid UUID\.", "Dit moet een UUID zijn."),
+    (r"Not a valid date\.", "Dit moet een datum zijn, zoals 2027-03-27."),
+    (r"Not a valid list\.", "Dit moet een lijst zijn."),
     (r"(Not a valid mapping type|Invalid input type)\.", "Dit moet een JSON-object zijn."),
     (r"Length must be between (\d+) and (\d+)\.", r"Dit moet \1 tot \2 tekens lang zijn."),
     (

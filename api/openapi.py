@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from api import cases, messages, models, problems, tasks
+from api import cases, drafts, messages, models, packages, problems, proposals, tasks, upgrades, versions
 from api.blueprint import PREFIX
 from engine.domain.codec import to_text
 
@@ -16,6 +16,8 @@ KEPT = Path(__file__).with_name("openapi.json")
 DESCRIPTION = (
     "Start, drive and watch cases of shared municipal processes. Every call needs an API key in the header X-Api-Key. "
     "POSTs that create, complete or correlate need an Idempotency-Key; changes of a task need If-Match with its ETag. "
+    "Owners of a model may keep it elsewhere: put a package as draft, read its findings and difference, propose it, "
+    "let somebody else approve, and follow its roll-out. "
     "Errors follow RFC 9457 and name all faults at once."
 )
 INFO = {
@@ -31,6 +33,7 @@ ALWAYS = {
 }
 WITH_ID = {"404": "No such thing in this municipality."}
 WITH_BODY = {"413": "The body is larger than 1 MB.", "415": "The body is no JSON."}
+WITH_PACKAGE = {"413": "The body is larger than 10 MB.", "415": "The body is no application/zip."}
 WITH_KEY = {"409": "The state does not allow this.", "422": "The Idempotency-Key belongs to another request."}
 WITH_REVISION = {"428": "If-Match is missing."}
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}
@@ -40,7 +43,7 @@ def register(app: Flask) -> Api:
     """The routes of the API on `app`."""
     app.config.update(API_TITLE="Plus-1", API_VERSION=VERSION, OPENAPI_VERSION="3.0.3")
     api = Api(app)
-    for part in (models, cases, tasks, messages):
+    for part in (models, cases, tasks, messages, packages, drafts, proposals, versions, upgrades):
         api.register_blueprint(part.blueprint)
     return api
 
@@ -67,10 +70,11 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> None:
     """Headers that views read themselves, and every error as a problem."""
     operation["tags"] = [tag.removeprefix(PREFIX) for tag in operation.get("tags", [])]
     description = f"{operation.get('summary', '')} {operation.get('description', '')}"
-    expected = ALWAYS | (WITH_ID if "{" in path else {}) | (WITH_BODY if "requestBody" in operation else {})
-    for name, more in (("Idempotency-Key", WITH_KEY), ("If-Match", WITH_REVISION)):
-        if name in description and method == "post":
-            header = {"in": "header", "name": name, "required": True, "schema": {"type": "string"}}
+    expected = ALWAYS | (WITH_ID if "{" in path else {}) | _with_body(operation)
+    either = "If-None-Match" in description
+    for name, more in (("Idempotency-Key", WITH_KEY), ("If-Match", WITH_REVISION), ("If-None-Match", WITH_REVISION)):
+        if name in description and method != "get":
+            header = {"in": "header", "name": name, "required": not either, "schema": {"type": "string"}}
             operation.setdefault("parameters", []).append(header)
             expected |= more
     answers = operation["responses"]
@@ -83,6 +87,12 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> None:
         if int(status) >= min(problems.STATUS.values()):
             answer["content"] = PROBLEM
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _with_body(operation: dict[str, Any]) -> dict[str, str]:
+    if "requestBody" not in operation:
+        return {}
+    return WITH_PACKAGE if packages.ZIP in operation["requestBody"]["content"] else WITH_BODY
 
 
 def document() -> str:

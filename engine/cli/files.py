@@ -7,18 +7,33 @@ import click
 
 from bpmn import archive
 from bpmn.model import Finding
+from bpmn.package import MANIFEST
 
 
 def read(path: Path) -> Mapping[str, bytes]:
     """The files of a package by their path in it; raises ClickException when there is no package to read."""
     if path.is_dir():
-        found = [each for each in sorted(path.rglob("*")) if each.is_file()]
-        named = {each.relative_to(path).as_posix(): each for each in found}
-        return {name: each.read_bytes() for name, each in named.items() if archive.safe(name)}
+        return {name: each.read_bytes() for name, each in named(path).items()}
+    if path.stat().st_size > archive.MAX_ARCHIVE:
+        raise click.ClickException(f"{path} is larger than 10 MB, which no package may be.")
     files, findings = archive.unpack(path.read_bytes())
     if files is None:
         raise click.ClickException(f"{path} is no package: " + " ".join(finding.en for finding in findings))
+    if MANIFEST not in files:
+        raise click.ClickException(f"{path} is no package: there is no {MANIFEST} in it.")
     return files
+
+
+def named(folder: Path) -> Mapping[str, Path]:
+    """What a folder has that could belong to a package, by path in it; raises ClickException when that is none, or so
+    much that it must be another folder."""
+    if not (folder / MANIFEST).is_file():
+        raise click.ClickException(f"{folder} is no package: there is no {MANIFEST} in it.")
+    files = (each for each in sorted(folder.rglob("*")) if each.is_file())
+    found = {name: each for each in files if archive.safe(name := each.relative_to(folder).as_posix())}
+    if len(found) > archive.MAX_FILES or sum(each.stat().st_size for each in found.values()) > archive.MAX_TOTAL:
+        raise click.ClickException(f"{folder} is no package: more than {archive.MAX_FILES} files or 20 MB.")
+    return found
 
 
 def show(findings: tuple[Finding, ...]) -> bool:

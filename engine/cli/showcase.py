@@ -20,8 +20,8 @@ def seed(transactions: Transactions, data_dir: Path) -> bool:
 
 
 def keys(data_dir: Path) -> dict[str, str]:
-    """The API key of each demo municipality's client: random per data folder, in a file for the owner only."""
-    slugs = [slug(each.tenant.name) for each in load.tenants() if each.tenant.kind == "municipality"]
+    """The API key of each demo tenant's client: random per data folder, in a file for the owner only."""
+    slugs = [slug(each.tenant.name) for each in load.tenants()]
     data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     return secrets.keep(data_dir / KEYS, slugs)
 

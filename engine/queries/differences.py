@@ -8,6 +8,7 @@ from bpmn import package as packages
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound
 from engine.domain.rights import require
+from engine.queries.versions import read_version
 from engine.store import drafts, models, proposals, versions
 from engine.store.models import Version
 from engine.store.proposals import Proposal
@@ -24,6 +25,12 @@ class Difference:
     old: Version | None
     comparison: compare.Comparison | None
     readable: bool = True
+
+    @property
+    def proposed(self) -> str:
+        """The number that these changes ask for."""
+        impact = self.comparison.impact if self.comparison else "none"
+        return compare.next_version(self.old.semver if self.old else None, impact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,7 @@ def of_version(transaction: Transaction, caller: Caller, key: str, semver: str) 
 
 def version_files(transaction: Transaction, caller: Caller, key: str, semver: str) -> dict[str, bytes]:
     """The files of a version of one's own. Raises NotFound."""
-    require(caller, "draft.read")
-    found = next((one for one in versions.of_model(transaction, key) if one.semver == semver), None)
-    if found is None:
-        raise NotFound
+    found = read_version(transaction, caller, key, semver)
     return models.version_files(transaction, found.owner_id, found.id)
 
 

@@ -1,13 +1,15 @@
 """The draft of a model: its files, what is wrong with it, and who else has it open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bpmn import package as packages
 from bpmn.model import Finding
 from engine.domain.caller import Caller
 from engine.domain.rights import require
-from engine.store import drafts
+from engine.store import drafts, proposals
 from engine.store.drafts import Draft, Presence
+from engine.store.proposals import Proposal
 from engine.store.transaction import Transaction
 from engine.usecases.check_package import check_package
 from engine.usecases.effective_model import local_day
@@ -25,6 +27,27 @@ class Checked:
     def publishable(self) -> bool:
         """Whether no finding is an error."""
         return self.package is not None and not any(finding.severity == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A draft with the size of each of its files in bytes, and the proposal that locks it."""
+
+    draft: Draft
+    sizes: Mapping[str, int]
+    proposal: Proposal | None
+
+
+def list_drafts(transaction: Transaction, caller: Caller) -> list[Draft]:
+    """The drafts of the tenant's own, by key."""
+    require(caller, "draft.read")
+    return drafts.every(transaction)
+
+
+def open_of(transaction: Transaction, draft: Draft) -> Opened:
+    """What there is to say of a draft beside its contents, for whoever may read it."""
+    sizes = {path: stamp.size for path, stamp in drafts.stamps(transaction, draft).items()}
+    return Opened(draft, sizes, proposals.find_open(transaction, draft.key))
 
 
 def read_draft(transaction: Transaction, caller: Caller, key: str) -> Draft:

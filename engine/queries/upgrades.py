@@ -1,6 +1,7 @@
 """Versions that wait for a municipality, since its choices do not fit them; it works on with the one that it has."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound
@@ -40,6 +41,19 @@ def waiting(transaction: Transaction, caller: Caller) -> list[Upgrade]:
             found.append(Upgrade(row.key, offered.name, running, offered, row.override_revision, statuses))
     newest_first = sorted(found, key=lambda one: order(one.offered.semver), reverse=True)
     return sorted(newest_first, key=lambda one: (one.name.casefold(), one.key))
+
+
+def offered(transaction: Transaction, caller: Caller, key: str, semver: str) -> UUID:
+    """The id of a version that was rolled out to the municipality, whether it waits or not. Raises NotFound."""
+    require(caller, "rollout.read")
+    return rollouts.offered(transaction, key, semver)
+
+
+def choices_now(transaction: Transaction, caller: Caller, key: str) -> tuple[str, int]:
+    """The municipality's choices for a model, as JSON, and their revision: what an adoption begins from."""
+    require(caller, "override.read")
+    stored = models.override(transaction, key)
+    return stored.choices, stored.revision
 
 
 def _running(transaction: Transaction, key: str) -> Version | None:

@@ -40,7 +40,8 @@ class Overview:
 @dataclass(frozen=True, slots=True)
 class RolloutLine:
     """How a version stands for one tenant. `state`: pending, adopted or held; `statuses`: of its choices, in words;
-    `decided_by_name`: a person of that tenant, None when nobody had to."""
+    `decided_by_name`: a person or client of that tenant, None when nobody
+    had to."""
 
     tenant: UUID
     tenant_name: str
@@ -59,6 +60,15 @@ def owned_models(transaction: Transaction, caller: Caller) -> list[OwnedModel]:
     names = {draft.key: draft.name for draft in drafted.values()} | {one.key: one.name for one in newest.values()}
     found = (OwnedModel(key, name, newest.get(key), drafted.get(key), proposed.get(key)) for key, name in names.items())
     return sorted(found, key=lambda model: (model.name.casefold(), model.key))
+
+
+def read_version(transaction: Transaction, caller: Caller, key: str, semver: str) -> Version:
+    """One version of the tenant's own. Raises NotFound."""
+    require(caller, "draft.read")
+    found = next((one for one in versions.of_model(transaction, key) if one.semver == semver), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def list_proposals(transaction: Transaction, caller: Caller, key: str | None = None) -> list[Proposal]:
@@ -85,7 +95,7 @@ def rollout_report(transaction: Transaction, caller: Caller, version_id: UUID) -
             names.get(row.tenant_id, ""),
             row.state,
             told.get(row.tenant_id, ()),
-            row.decided_by_name if row.decided_by and row.decided_by.startswith("person:") else None,
+            None if row.decided_by is None or row.decided_by.startswith("system:") else row.decided_by_name,
             row.decided_at,
         )
         for row in rollouts.of_version(transaction, version.id)

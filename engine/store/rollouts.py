@@ -28,6 +28,10 @@ NEW = text(
     "decided_by_name, decided_at) values (:owner, :version, :other, :key, :state, 0, :by, :by_name, :at)"
 )
 LOCK = text(f"select {COLUMNS} from rollout r where r.tenant_id = :tenant and r.version_id = :id for no key update")
+OFFERED = text(
+    "select r.version_id from rollout r join version v on v.owner_id = r.owner_id and v.id = r.version_id "
+    "where r.tenant_id = :tenant and r.key = :key and v.semver = :semver"
+)
 LOCK_ALL = text(
     "select version_id from rollout where tenant_id = :tenant and key = :key order by version_id for no key update"
 )
@@ -107,6 +111,14 @@ def lock(transaction: Transaction, version: UUID) -> Rollout:
     if row is None:
         raise NotFound
     return Rollout(*tuple(row))
+
+
+def offered(transaction: Transaction, key: str, semver: str) -> UUID:
+    """The version of that number that was rolled out to the tenant of the transaction. Raises NotFound."""
+    found = transaction.run(OFFERED, {"tenant": transaction.tenant, "key": key, "semver": semver}).scalar()
+    if found is None:
+        raise NotFound
+    return UUID(str(found))
 
 
 def decide(transaction: Transaction, caller: Caller, row: Rollout, state: str, revision: int) -> None:

@@ -64,11 +64,11 @@ def lock_open(transaction: Transaction, id_: UUID) -> tuple[Proposal, Draft]:
 
 
 def require_second(caller: Caller, proposal: Proposal) -> None:
-    """Raise Forbidden unless this is a person who neither proposed it nor edited it last."""
-    if caller.kind != "person":
+    """Raise Forbidden unless this is a person or a client that neither proposed it nor edited it last."""
+    if caller.kind == "system":
         raise Forbidden(
-            "Over een voorstel besluit een mens, niet een koppeling of de opdrachtregel.",
-            "A person decides on a proposal, not a client or the command line.",
+            "Over een voorstel besluit een mens of een koppeling met die rol, niet de opdrachtregel.",
+            "A person, or a client with that role, decides on a proposal; the command line does not.",
         )
     if caller.actor == proposal.proposed_by:
         raise Forbidden(

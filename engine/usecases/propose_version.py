@@ -76,7 +76,7 @@ def _faults(transaction: Transaction, command: ProposeVersion) -> Iterator[Probl
         yield odd_number()
     elif newest is not None and order(command.semver) <= order(newest.semver):
         nl = f"Versie {newest.semver} is er al. Kies een hoger nummer."
-        yield Problem("semver", nl, f"Version {newest.semver} exists. Choose a higher number.", "not-higher")
+        yield Problem("version", nl, f"Version {newest.semver} exists. Choose a higher number.", "not-higher")
     if not command.changelog.strip():
         nl = "Schrijf op wat er verandert, voor de mensen die ermee werken."
         yield Problem("changelog", nl, "Say what changes, for the people who work with it.", "required")

@@ -78,7 +78,7 @@ def _version(transaction: Transaction, caller: Caller, command: PublishModel, pa
 
 def odd_number() -> Problem:
     """A version number that is none."""
-    return Problem("semver", "Gebruik de vorm 1.4.0.", "Use the form 1.4.0.")
+    return Problem("version", "Gebruik de vorm 1.4.0.", "Use the form 1.4.0.")
 
 
 def order(semver: str) -> tuple[int, ...]:

@@ -18,7 +18,8 @@ FIRST = "1.0.0"
 
 
 def seed_demo(transactions: Transactions, keys: Mapping[str, str]) -> None:
-    """As the app role, tenant by tenant. `keys`: slug → API key of that municipality's demo client."""
+    """As the app role, tenant by tenant. `keys`: slug → API key of that tenant's demo client, which works
+    on cases in a municipality, and on models in the collective."""
     for demo in load.tenants():
         _tenant(transactions, demo, keys)
     for person in load.persons():
@@ -58,4 +59,5 @@ def _tenant(transactions: Transactions, demo: load.DemoTenant, keys: Mapping[str
                 people.put_role_group(transaction, role, group.id)
         if short in keys:
             key_hash = gate.secret_hash(keys[short])
-            people.put_client(transaction, "demo", f"Demosysteem {tenant.name}", key_hash, ["client"])
+            scopes = ["client"] if tenant.kind == "municipality" else ["owner", "publisher"]
+            people.put_client(transaction, "demo", f"Demosysteem {tenant.name}", key_hash, scopes)

@@ -1,7 +1,7 @@
 """The whole site over a real database, with demo data, called as an outside system would."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bpmn import archive
 from engine import settings as environment
 from engine.domain.caller import system
 from engine.domain.memory import LeastRecent
 from engine.embedded import Cluster
 from engine.settings import Settings
+from engine.store import gate, people
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
 from engine.usecases.publish_model import PublishModel, publish_model
@@ -25,7 +27,7 @@ from tenants.demo import load
 from webui import site
 
 MODELS = Path(__file__).parents[1] / "models"
-KEYS = {"utrecht": "sleutel-utrecht", "groningen": "sleutel-groningen", "emmen": "sleutel-emmen"}
+KEYS = {slug: f"sleutel-{slug}" for slug in ("utrecht", "groningen", "emmen", "plus-1")}
 
 
 class Jobs:
@@ -60,6 +62,13 @@ class Outside:
             headers["If-Match"] = etag
         data = body if isinstance(body, bytes | str) else json.dumps(body or {})
         return self.client.post(path, data=data, headers=headers, content_type="application/json")
+
+    def send(self, method: str, path: str, files: Mapping[str, bytes] | bytes | None = None, **headers: str) -> Any:
+        """A package (or bytes that are none) as body; a header is named with _ for -."""
+        named = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        data = archive.pack(files) if isinstance(files, Mapping) else files
+        kind = named.pop("Content-Type", "application/zip") if data is not None else None
+        return self.client.open(path, method=method, data=data, headers=named, content_type=kind)
 
 
 @pytest.fixture
@@ -110,3 +119,23 @@ def publish(settings: Settings, app: Flask) -> Callable[[str], None]:
 def outside(app: Flask) -> Callable[[str | None], Outside]:
     """An outside system of a municipality, by slug; None: without a key."""
     return lambda slug: Outside(app.test_client(), KEYS.get(slug, slug) if slug else None)
+
+
+@pytest.fixture
+def owner(outside: Callable[[str | None], Any]) -> Any:
+    """The collective's own system, which keeps its models in git."""
+    return outside("plus-1")
+
+
+@pytest.fixture
+def client(settings: Settings, outside: Any, app: Flask) -> Callable[..., Any]:
+    """A new system of a tenant, with these scopes."""
+
+    def make(name: str, tenant: Any = load.PLUS_1, scopes: tuple[str, ...] = ("owner", "publisher")) -> Any:
+        pool = connect(settings.database_url, 2, 30)
+        with Transactions(sessions(pool), clock, LeastRecent(), Asleep()).of(tenant) as transaction:
+            people.put_client(transaction, name, f"Systeem {name}", gate.secret_hash(f"sleutel-van-{name}"), scopes)
+        pool.dispose()
+        return outside(f"sleutel-van-{name}")
+
+    return make

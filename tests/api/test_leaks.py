@@ -12,7 +12,7 @@ from flask import Flask
 
 from bpmn import archive
 from engine.settings import Settings
-from tests.api.three import PERMIT, SIDES, Desk, Door, Side, address, doors, plain, side
+from tests.api.three import PERMIT, SIDES, Desk, Door, Side, address, ask_api, doors, plain, side
 
 ENOUGH = {"reden": "proef", "revision": "1"}  # of a form, so that only the id can be wrong
 REQUESTS = 1000  # of each of three municipalities
@@ -37,16 +37,8 @@ def stands_for(door: Door) -> list[str]:
     return [kind for kind in kinds if f"~{kind}~" in marked]
 
 
-def api(outside: Any, slug: str, door: Door, path: str) -> Any:
-    system = outside(slug)
-    if door[1] == "GET":
-        return system.get(path)
-    assert door[1] == "POST", f"say here how to call {door}"
-    return system.post(path, {}, etag='"1"', key=uuid4().hex)
-
-
 def asked(outside: Any, desk: Desk, slug: str, door: Door, path: str, fields: dict[str, str] | None = None) -> Any:
-    return api(outside, slug, door, path) if path.startswith("/v1/") else desk.ask(door[1], path, fields)
+    return ask_api(outside(slug), door, path) if path.startswith("/v1/") else desk.ask(door[1], path, fields)
 
 
 def test_every_route_answers_a_foreign_id_as_an_unknown_one(app: Flask, outside: Any, sides: dict[str, Side]) -> None:

@@ -148,7 +148,7 @@ def test_every_fault_of_a_package_at_once(seeded: Transactions, rows: Count) -> 
 def test_version_numbers(seeded: Transactions, rows: Count, semver: str) -> None:
     before = rows()
     error = refusal(seeded, load.UTRECHT, publish_model, PublishModel({"process.bpmn": GOOD.encode()}, semver, ""))
-    assert isinstance(error, Invalid) and error.problems[0].at == "semver" and rows() == before
+    assert isinstance(error, Invalid) and error.problems[0].at == "version" and rows() == before
 
 
 def test_a_published_version_stays(seeded: Transactions, rows: Count) -> None:

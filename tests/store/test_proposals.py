@@ -99,6 +99,21 @@ def test_who_proposed_or_edited_last_does_not_decide(act: Act, propose: Propose)
     assert act(decide_proposal, NOOR, DecideProposal(proposal.id, True)).state == "approved"
 
 
+def test_a_system_with_the_role_decides_with_the_same_four_eyes(act: Act, propose: Propose) -> None:
+    git, other = (replace(LOTTE, kind="client", id=name, name=name) for name in ("git", "ander"))
+    namesake = replace(LOTTE, kind="client", name="Koppeling")  # the same id as a person is another actor
+    proposal = propose(git)
+    without = replace(other, rights=frozenset({"client"}))
+    for caller, word in ((git, "voorgesteld"), (LOTTE, "veranderd"), (without, "rollen")):
+        with pytest.raises(Forbidden) as caught:
+            act(decide_proposal, caller, DecideProposal(proposal.id, True))
+        assert word in caught.value.nl
+    assert act(decide_proposal, namesake, DecideProposal(proposal.id, False, "Nee")).decided_by == "client:lotte"
+    anew = act(propose_version, git, ProposeVersion(KEY, proposal.revision, "1.1.0", "Anders"))
+    decided = act(decide_proposal, other, DecideProposal(anew.id, True))
+    assert (decided.state, decided.decided_by, decided.decided_by_name) == ("approved", "client:ander", "ander")
+
+
 def test_a_rejection_says_why_and_gives_the_draft_back(act: Act, propose: Propose) -> None:
     proposal = propose()
     for remark in ("", " \n"):
@@ -123,14 +138,14 @@ def test_every_fault_of_a_proposal_at_once(act: Act) -> None:
         with pytest.raises(Invalid) as caught:
             act(propose_version, LOTTE, ProposeVersion(KEY, 1, semver, " ", date(2020, 1, 1)))
         found = {problem.at: problem.code for problem in caught.value.problems}
-        assert found == {"semver": code, "changelog": "required", "effectiveFrom": "past"}
+        assert found == {"version": code, "changelog": "required", "effectiveFrom": "past"}
     with pytest.raises(Invalid) as caught:
         act(propose_version, LOTTE, ProposeVersion(KEY, 1, "1.1.0", "x" * 5001))
     assert [problem.at for problem in caught.value.problems] == ["changelog"]
     broken = act(save_draft, LOTTE, SaveDraft(KEY, 1, {"forms/aanvraag.json": b"{"}))
     with pytest.raises(ModelRefused) as refused:
         act(propose_version, LOTTE, ProposeVersion(KEY, broken.revision, "1", "Kapot"))
-    assert {"semver", "forms/aanvraag.json"} <= {problem.path or problem.at for problem in refused.value.problems}
+    assert {"version", "forms/aanvraag.json"} <= {problem.path or problem.at for problem in refused.value.problems}
     with pytest.raises(StaleRevision):
         act(propose_version, LOTTE, ProposeVersion(KEY, 1, "1.1.0", "Te laat"))
     assert act(version_queries.list_proposals, LOTTE) == []

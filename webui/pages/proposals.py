@@ -22,7 +22,7 @@ from webui.errors import again
 from webui.forms import Fault, dutch
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/<place>/modellen/<key>")
-FIELDS = {"semver": "versie", "changelog": "wijziging", "effectiveFrom": "vanaf", "remark": "opmerking"}
+FIELDS = {"version": "versie", "changelog": "wijziging", "effectiveFrom": "vanaf", "remark": "opmerking"}
 
 
 @blueprint.get("/ontwerp/verschil")

@@ -1,0 +1,64 @@
+"""Versions that wait for a municipality: reading what its choices do there, and adopting one."""
+
+from typing import Any
+
+from flask import Response
+
+from api.blueprint import resource
+from api.caller import Answer, once, read
+from api.draft_schemas import AdoptedShape, AdoptShape, UpgradeList
+from api.schemas import ProblemShape
+from api.versions import status_told
+from engine.domain.caller import Caller
+from engine.domain.codec import from_text
+from engine.domain.rights import require
+from engine.queries import upgrades as queries
+from engine.store.transaction import Transaction
+from engine.usecases.adopt_version import AdoptVersion, adopt_version
+
+blueprint = resource("upgrades", "Versions that wait for a municipality")
+
+
+@blueprint.route("/upgrades")
+@blueprint.response(200, UpgradeList)
+def list_upgrades() -> Response:
+    """What this municipality has to decide, with its choices as they are now."""
+
+    def act(transaction: Transaction, caller: Caller) -> Answer:
+        waiting = queries.waiting(transaction, caller)
+        return Answer(UpgradeList.of({"upgrades": [_told(transaction, caller, one) for one in waiting]}))
+
+    return read(act)
+
+
+def _told(transaction: Transaction, caller: Caller, one: queries.Upgrade) -> dict[str, Any]:
+    choices, revision = queries.choices_now(transaction, caller, one.key)
+    return {
+        "key": one.key,
+        "name": one.name,
+        "running": one.running.semver if one.running else None,
+        "version": one.offered.semver,
+        "changelog": one.offered.changelog,
+        "statuses": [status_told(status) for status in one.statuses],
+        "choices": from_text(choices),
+        "revision": revision,
+    }
+
+
+@blueprint.route("/upgrades/<key>/<version>/adoption", methods=["POST"])
+@blueprint.arguments(AdoptShape, as_kwargs=True)
+@blueprint.response(200, AdoptedShape)
+@blueprint.alt_response(400, schema=ProblemShape)
+@blueprint.alt_response(404, schema=ProblemShape)
+@blueprint.alt_response(409, schema=ProblemShape)
+@blueprint.alt_response(412, schema=ProblemShape)
+def adopt(key: str, version: str, choices: list[dict[str, object]], revision: int) -> Response:
+    """Work with a version from now on, with these choices. Needs an Idempotency-Key."""
+
+    def act(transaction: Transaction, caller: Caller) -> Answer:
+        require(caller, "version.adopt")
+        offered = queries.offered(transaction, caller, key, version)
+        made = adopt_version(transaction, caller, AdoptVersion(key, offered, choices, revision))
+        return Answer(AdoptedShape.of({"key": key, "version": version, "revision": made}))
+
+    return once(act)

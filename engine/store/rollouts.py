@@ -43,6 +43,15 @@ RECONSIDER = text(
     and cast(string_to_array(v.semver, '.') as integer[]) > cast(string_to_array(:semver, '.') as integer[])
     returning r.owner_id, r.version_id"""
 )
+WAITING = text(
+    """select r.owner_id, r.version_id from rollout r join version v on v.owner_id = r.owner_id and v.id = r.version_id
+    where r.tenant_id = :tenant and r.key = :key and (r.state <> 'adopted' or v.effective_from > :on)
+    and cast(string_to_array(v.semver, '.') as integer[]) > cast(string_to_array(:semver, '.') as integer[])"""
+)
+FIND = text(
+    f"select {COLUMNS} from rollout r join version v on v.owner_id = r.owner_id and v.id = r.version_id "
+    "where r.tenant_id = :tenant and r.key = :key and v.semver = :semver"
+)
 FORGET = text("delete from rollout_status where owner_id = :owner and version_id = :version and tenant_id = :tenant")
 TELL = text(
     "insert into rollout_status (owner_id, version_id, tenant_id, number, point, status, nl, en, remedy_nl, "
@@ -131,6 +140,20 @@ def reconsider(transaction: Transaction, key: str, above: str, on: date) -> list
     held, or adopted for a day after `on`; the latter is pending from here on."""
     values = {"tenant": transaction.tenant, "key": key, "semver": above, "on": on}
     return [(row.owner_id, row.version_id) for row in transaction.run(RECONSIDER, values)]
+
+
+def waiting(transaction: Transaction, key: str, above: str, on: date) -> list[tuple[UUID, UUID]]:
+    """(owner, version) of what is higher than `above` and not in force for the tenant on `on`, decided or not."""
+    values = {"tenant": transaction.tenant, "key": key, "semver": above, "on": on}
+    return [(row.owner_id, row.version_id) for row in transaction.run(WAITING, values)]
+
+
+def find(transaction: Transaction, key: str, semver: str) -> Rollout:
+    """How a version of a shared model stands for the tenant of the transaction. Raises NotFound."""
+    row = transaction.run(FIND, {"tenant": transaction.tenant, "key": key, "semver": semver}).first()
+    if row is None:
+        raise NotFound
+    return Rollout(*tuple(row))
 
 
 def of_version(transaction: Transaction, version: UUID) -> list[Rollout]:

@@ -121,7 +121,8 @@ def _status(was: Side, now: Side, choice: Choice, applied: _Applied) -> Status:
     if wrong:
         reason = Words("; ".join(w.nl for w in wrong), "; ".join(w.en for w in wrong))
         return _said(was, now, choice, "needs-attention", reason)
-    if contracts.equal(now, choice, applied.package):
+    # Where the base has no safe default, a choice that says the same as the base is still an answer.
+    if now.points[choice.point].safe and contracts.equal(now, choice, applied.package):
         same = Words("de basis doet dit nu zelf ook zo", "the base does the same by itself now")
         return _said(was, now, choice, "redundant", same)
     changed = contracts.changed(was, now, choice)

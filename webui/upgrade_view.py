@@ -106,7 +106,7 @@ def _line(offer: Offer, was: Side | None, now: Side, status: Status) -> Line:
         badge=_badge(status),
         tone=TONES.get(status.status, "neutral"),
         text=status.nl if dutch() else status.en,
-        todo=_todo(status, now, number, bool(drops and not made)),
+        todo=_earlier(was, choice, number) if made else _todo(status, now, number, drops),
         own=side.own(choice) if choice else None,
         open=blocking(status),
         choose=str(_("Kiezen voor %(number)s", number=number) if choice is None else again) if able else "",
@@ -119,6 +119,15 @@ def _made(offer: Offer, line: Line) -> bool:
     running = offer.running
     choice = choice_days.find(offer.choices.for_version(offer.offered.semver).choices, line.point, line.start)
     return choice is not None and running is not None and not choice.counts_for(running.semver)
+
+
+def _earlier(was: Side | None, choice: Choice | None, number: str) -> str:
+    """What cases on earlier versions have where a choice was made for this one."""
+    card = was.card(choice.point) if was and choice else None
+    if card is None:
+        return ""
+    words = card.now.words if card.now else card.base
+    return str(_("Gekozen voor versie %(number)s. Op eerdere versies geldt: %(words)s.", number=number, words=words))
 
 
 def _todo(status: Status, now: Side, number: str, drops: bool) -> str:
@@ -152,28 +161,23 @@ def _badge(status: Status) -> str:
 
 
 def _given_up(offer: Offer, was: Side | None, now: Side) -> Iterator[Line]:
-    """The choices that the municipality has let go for this version, or has made anew."""
+    """The choices that the municipality has let go for this version; of those that it made anew the new one tells."""
     if was is None:
         return
     number = offer.offered.semver
     again = {one.point for one in now.view.chosen.choices if not one.counts_for(was.view.version.semver)}
     for choice in choice_versions.given_up(offer.choices.choices, was.view.version.semver, number):
         card = now.card(choice.point) or was.card(choice.point)
-        if choice.over(offer.begins) or card is None:
+        if choice.over(offer.begins) or card is None or choice.point in again:
             continue
-        anew = choice.point in again
-        if anew:
-            text = _("Voor versie %(number)s en later hebt u opnieuw gekozen.", number=number)
-        else:
-            text = _("U laat deze keuze vervallen vanaf versie %(number)s.", number=number)
         yield Line(
             point=choice.point,
             start=choice_days.start(choice),
             title=card.title,
-            badge=str(_("opnieuw gekozen") if anew else _("vervalt vanaf %(number)s", number=number)),
+            badge=str(_("vervalt vanaf %(number)s", number=number)),
             tone="neutral",
-            text=str(text),
+            text=str(_("U laat deze keuze vervallen vanaf versie %(number)s.", number=number)),
             todo=str(_("Zaken op eerdere versies houden de keuze.")),
             own=was.own(choice),
-            keep="" if anew or not offer.changeable else str(_("Toch houden")),
+            keep=str(_("Toch houden")) if offer.changeable else "",
         )

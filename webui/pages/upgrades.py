@@ -74,7 +74,9 @@ def drop(place: str, key: str, semver: str) -> Any:
         left = [one for one in counting if one is not choice]
         return None if choice is None else choice_versions.ahead(offer.choices.choices, semver, left)
 
-    return _change(place, key, semver, without)
+    return _change(
+        place, key, semver, without, _("Bewaard. Deze keuze telt niet voor versie %(number)s.", number=semver)
+    )
 
 
 @blueprint.post("/houden")
@@ -87,11 +89,14 @@ def keep(place: str, key: str, semver: str) -> Any:
         choice = choice_days.find(gone, request.form.get("punt", ""), request.form.get("keuze", ""))
         return None if choice is None else choice_versions.kept(offer.choices.choices, running, choice)
 
-    return _change(place, key, semver, with_it)
+    return _change(
+        place, key, semver, with_it, _("Bewaard. Deze keuze telt ook voor versie %(number)s.", number=semver)
+    )
 
 
-def _change(place: str, key: str, semver: str, made: Callable[[Offer], Choices | None]) -> Any:
-    """`made`: all choices as they become, None when the choice that it is about is no longer there."""
+def _change(place: str, key: str, semver: str, made: Callable[[Offer], Choices | None], done: str) -> Any:
+    """`made`: all choices as they become, None when the choice that it is about is no longer there; `done`: what to say
+    when it is done."""
     try:
         with desk.acting(place) as (transaction, caller):
             require(caller, "override.change")
@@ -102,8 +107,7 @@ def _change(place: str, key: str, semver: str, made: Callable[[Offer], Choices |
                 change_override(transaction, caller, _command(key, everything))
     except (Invalid, StaleRevision, StateConflict) as error:
         return again(_page(place, key, semver, error), error)
-    if everything is None:
-        flash(_("Deze keuze was er niet meer."), "ok")
+    flash(_("Deze keuze was er niet meer.") if everything is None else done, "ok")
     return redirect(url_for("upgrades.read", place=place, key=key, semver=semver))
 
 

@@ -48,6 +48,8 @@ def end(choices: Sequence[Choice], edited: Choice, on: date) -> tuple[Choice, ..
     """All choices without `edited` from `on`: what counted earlier is kept, for the cases of those days."""
     if begins(edited) >= on:
         return tuple(c for c in choices if c is not edited)
+    if edited.over(on):
+        return tuple(choices)
     return tuple(replace(c, valid_until=on - DAY) if c is edited else c for c in choices)
 
 

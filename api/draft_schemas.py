@@ -227,9 +227,10 @@ class AdoptShape(Shape):
 
     choices = fields.List(
         values("A choice."),
-        required=True,
         validate=validate.Length(0, MOST_CHOICES),
-        metadata={"description": "All choices from now on; maybe fewer or others than now."},
+        metadata={
+            "description": "All choices from now on, when they have to change: fewer, others, or for this version."
+        },
     )
     revision = fields.Integer(
         required=True,

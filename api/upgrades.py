@@ -15,6 +15,7 @@ from engine.domain.rights import require
 from engine.queries import upgrades as queries
 from engine.store.transaction import Transaction
 from engine.usecases.adopt_version import AdoptVersion, adopt_version
+from engine.usecases.change_override import ChangeOverride, change_override
 
 blueprint = resource("upgrades", "Versions that wait for a municipality")
 
@@ -52,13 +53,16 @@ def _told(transaction: Transaction, caller: Caller, one: queries.Upgrade) -> dic
 @blueprint.alt_response(404, schema=ProblemShape)
 @blueprint.alt_response(409, schema=ProblemShape)
 @blueprint.alt_response(412, schema=ProblemShape)
-def adopt(key: str, version: str, choices: list[dict[str, object]], revision: int) -> Response:
-    """Work with a version from now on, with these choices. Needs an Idempotency-Key."""
+def adopt(key: str, version: str, revision: int, choices: list[dict[str, object]] | None = None) -> Response:
+    """Work with a version from now on; `choices` replace the present ones first. Needs an Idempotency-Key."""
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
         require(caller, "version.adopt")
-        offered = queries.offered(transaction, caller, key, version)
-        made = adopt_version(transaction, caller, AdoptVersion(key, offered, choices, revision))
-        return Answer(AdoptedShape.of({"key": key, "version": version, "revision": made}))
+        offered = queries.read_offer(transaction, caller, key, version).offered
+        kept = revision
+        if choices is not None:
+            kept = change_override(transaction, caller, ChangeOverride(key, choices, revision))
+        adopt_version(transaction, caller, AdoptVersion(key, offered.id, kept))
+        return Answer(AdoptedShape.of({"key": key, "version": version, "revision": kept}))
 
     return once(act)

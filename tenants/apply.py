@@ -54,7 +54,8 @@ class _Applying:
 def apply(package: Package, override: Override | None, on: date) -> Effective:
     """`package` ⊕ the choices of `override` that count on `on`; never raises for wrong choices, but gives findings.
 
-    Every choice is checked against its point, whenever it counts; constraints are checked for `on`."""
+    Every choice that is not over by then is checked against its point; constraints are checked for `on`. A choice that
+    is over says nothing any more, so the base may have moved on without it."""
     chosen = override or Override(package.key)
     points = {p.id: p for p in variation.points(package)}
     # The defaults of a base know no clock: an expression in them gives the same value on any day.
@@ -63,7 +64,8 @@ def apply(package: Package, override: Override | None, on: date) -> Effective:
     if chosen.key != package.key:
         nl = f"Deze keuzes horen bij '{chosen.key}', niet bij '{package.key}'."
         work.fault("override-key", nl, f"These choices belong to '{chosen.key}', not to '{package.key}'.")
-    usable = [c for c in sorted(chosen.choices, key=lambda c: (c.point, c.valid_from or date.min)) if _fits(work, c)]
+    lasting = sorted((c for c in chosen.choices if not c.over(on)), key=lambda c: (c.point, c.valid_from or date.min))
+    usable = [c for c in lasting if _fits(work, c)]
     now = tuple(c for c in usable if c.holds(on))
     bound = _parameters(work, now)
     switched = _switched(work, now)

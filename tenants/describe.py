@@ -20,12 +20,14 @@ _ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+EVERY_VERSION = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One choice for people. `nl` and `en`: the whole sentence; `base` and `own`: the two values in words;
-    `since` and `until`: first and last day; `counts`: whether it counts on the day asked about."""
+    `since` and `until`: first and last day; `counts`: whether it counts on the day asked about; `versions`: for cases
+    on which versions, empty for all."""
 
     point: str
     kind: str
@@ -40,20 +42,17 @@ class Sentence:
     since: date | None = None
     until: date | None = None
     counts: bool = True
+    versions: Words = EVERY_VERSION
 
 
 def describe(package: Package, override: Override | None, on: date) -> tuple[Sentence, ...]:
     """A sentence per choice that counts on `on` or later, in the order of the model's points; unknown points are left
     out, since `apply` refuses them."""
     order = {p.id: (number, p) for number, p in enumerate(variation.points(package))}
-    choices = [c for c in (override.choices if override else ()) if c.point in order and _lasts(c, on)]
+    choices = [c for c in (override.choices if override else ()) if c.point in order and not c.over(on)]
     choices.sort(key=lambda c: (order[c.point][0], c.valid_from or date.min))
     known = variation.parameters(package)
     return tuple(s for c in choices if (s := _sentence(package, known, order[c.point][1], c, on)) is not None)
-
-
-def _lasts(choice: Choice, on: date) -> bool:
-    return choice.valid_until is None or on <= choice.valid_until
 
 
 def _sentence(
@@ -63,7 +62,6 @@ def _sentence(
     if said is None:
         return None
     base, own, nl, en = said
-    counts = choice.holds(on)
     when_nl, when_en = _when(choice, on)
     return Sentence(
         point=point.id,
@@ -78,7 +76,8 @@ def _sentence(
         decision=choice.decision,
         since=choice.valid_from,
         until=choice.valid_until,
-        counts=counts,
+        counts=choice.holds(on),
+        versions=which(choice),
     )
 
 
@@ -192,7 +191,22 @@ def _when(choice: Choice, on: date) -> tuple[str, str]:
     if choice.valid_until:
         nl += f" Tot en met {_day(choice.valid_until, _MONTHS)}."
         en += f" Until {_day(choice.valid_until, _ENGLISH_MONTHS)} inclusive."
+    told = which(choice)
+    if told.nl:
+        nl, en = f"{nl} Alleen {told.nl}.", f"{en} Only {told.en}."
     return nl, en
+
+
+def which(choice: Choice) -> Words:
+    """For cases on which versions a choice counts, in words; empty for all."""
+    first, end = choice.from_version, choice.before_version
+    if first and end:
+        return Words(f"voor zaken op versie {first} tot {end}", f"for cases on version {first} up to {end}")
+    if first:
+        return Words(f"voor zaken op versie {first} en later", f"for cases on version {first} and later")
+    if end:
+        return Words(f"voor zaken op versies voor {end}", f"for cases on versions before {end}")
+    return EVERY_VERSION
 
 
 def _day(day: date, months: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bpmn import semver
 from bpmn.model import Finding
 
 CONTENTS: Mapping[str, frozenset[str]] = {
@@ -18,7 +19,9 @@ CONTENTS: Mapping[str, frozenset[str]] = {
     "map": frozenset({"mapping"}),
     "answers": frozenset({"outcome"}),
 }
-_ABOUT = frozenset({"point", "reason", "author", "decision", "validFrom", "validUntil", "scope"})
+_ABOUT = frozenset(
+    {"point", "reason", "author", "decision", "validFrom", "validUntil", "fromVersion", "beforeVersion", "scope"}
+)
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "on": bool,
     "items": list,
@@ -31,13 +34,15 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "answers": list,
 }
 MAX_CHOICES = 500
+LOWEST = "0.0.0"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One choice. `content`: value, on, items, dmn, form …; `chosen`: what was chosen (JSON-like).
 
-    `valid_from` and `valid_until` are the first and last day on which it counts; None: always."""
+    `valid_from` and `valid_until` are the first and last day on which it counts; None: always. `from_version` is the
+    first version of the model for which it counts, `before_version` the first for which it no longer does."""
 
     point: str
     content: str
@@ -47,10 +52,22 @@ class Choice:
     decision: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    from_version: str | None = None
+    before_version: str | None = None
 
     def holds(self, on: date) -> bool:
         """Whether it counts on that day."""
         return (self.valid_from or on) <= on <= (self.valid_until or on)
+
+    def over(self, on: date) -> bool:
+        """Whether it has ended before that day."""
+        return self.valid_until is not None and self.valid_until < on
+
+    def counts_for(self, version: str) -> bool:
+        """Whether it counts for cases on that version of the model."""
+        number = semver.order(version)
+        begun = self.from_version is None or semver.order(self.from_version) <= number
+        return begun and (self.before_version is None or number < semver.order(self.before_version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,10 @@ class Override:
     def on(self, day: date) -> tuple[Choice, ...]:
         """The choices that count on a day, by point."""
         return tuple(sorted((c for c in self.choices if c.holds(day)), key=lambda c: c.point))
+
+    def for_version(self, version: str) -> "Override":
+        """The choices that count for cases on that version of the model; whatever looks at a version takes these."""
+        return Override(self.key, tuple(c for c in self.choices if c.counts_for(version)))
 
 
 @dataclass(slots=True)
@@ -113,11 +134,16 @@ def _choice(raw: object, number: int, reading: _Reading) -> Choice | None:
     if raw.get("scope"):
         nl = f"Bij '{point}' staat een bereik ('scope'). Dat wordt nog niet ondersteund."
         reading.fault("choice-scope", nl, f"'{point}' has a scope. That is not supported yet.", point)
+    since, before = _number(raw, "fromVersion", point, reading), _number(raw, "beforeVersion", point, reading)
+    if not _below(since, before):
+        nl = f"De keuze bij '{point}' geldt voor geen enkele versie: 'fromVersion' moet lager zijn dan 'beforeVersion'."
+        en = f"The choice at '{point}' counts for no version: 'fromVersion' must be lower than 'beforeVersion'."
+        reading.fault("choice-versions", nl, en, point)
     content = _content(raw, point, reading)
     author, decision = _text(raw, "author", point, reading), _text(raw, "decision", point, reading)
     if content is None:
         return None
-    return Choice(point, content, raw[content], reason.strip(), author, decision, first, last)
+    return Choice(point, content, raw[content], reason.strip(), author, decision, first, last, since, before)
 
 
 def _content(raw: Mapping[str, object], point: str, reading: _Reading) -> str | None:
@@ -167,14 +193,34 @@ def _day(raw: Mapping[str, object], name: str, point: str, reading: _Reading) ->
     return None
 
 
+def _number(raw: Mapping[str, object], name: str, point: str, reading: _Reading) -> str | None:
+    value = raw.get(name)
+    if value is None or (isinstance(value, str) and semver.well_formed(value)):
+        return value
+    nl = f"Bij '{point}' is '{name}' geen versie, bijvoorbeeld 1.1.0."
+    reading.fault("choice-versions", nl, f"'{name}' of '{point}' is no version, such as 1.1.0.", point)
+    return None
+
+
 def _overlaps(choices: list[Choice], reading: _Reading) -> None:
-    """Two choices for one point must not count on the same day, so that their order never matters."""
+    """Two choices for one point must not count on the same day for one version, so that their order never matters."""
     for index, one in enumerate(choices):
         for other in choices[index + 1 :]:
-            apart = (one.valid_until or date.max) < (other.valid_from or date.min) or (
-                other.valid_until or date.max
-            ) < (one.valid_from or date.min)
-            if one.point == other.point and not apart:
+            if one.point == other.point and _share_a_day(one, other) and _share_a_version(one, other):
                 nl = f"Voor '{one.point}' zijn er twee keuzes die op dezelfde dag gelden."
                 en = f"Two choices for '{one.point}' count on the same day."
                 reading.fault("choice-overlap", nl, en, one.point)
+
+
+def _share_a_day(one: Choice, other: Choice) -> bool:
+    first, last = max(one.valid_from or date.min, other.valid_from or date.min), (one.valid_until, other.valid_until)
+    return all(first <= (day or date.max) for day in last)
+
+
+def _share_a_version(one: Choice, other: Choice) -> bool:
+    return _below(one.from_version, other.before_version) and _below(other.from_version, one.before_version)
+
+
+def _below(first: str | None, end: str | None) -> bool:
+    """Whether versions from `first` on begin below `end`; None: from the lowest, without an end."""
+    return end is None or semver.order(first or LOWEST) < semver.order(end)

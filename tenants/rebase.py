@@ -1,6 +1,6 @@
 """What becomes of each choice of a tenant when its base gets a new version: one status per choice, never silent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,18 +37,25 @@ def blocking(status: Status) -> bool:
     return status.status in BLOCKING
 
 
-def rebase(old: Package, new: Package, override: Override, on: date) -> tuple[Status, ...]:
+def rebase(
+    old: Package, new: Package, override: Override, on: date, before: Override | None = None
+) -> tuple[Status, ...]:
     """A status for every choice of `override` that is not over before `on`, by point and first day; then one for every
-    point of `new` that asks for a choice: it has no safe default, and had one or was not there in `old`."""
+    point of `new` that asks for a choice: it has no safe default, and had one, was not there in `old`, or loses the
+    choice that was made there.
+
+    `override`: the choices that count for `new`; `before`: those that count for `old`, when they are not the same. What
+    counts for `old` alone is settled; what counts for `new` alone is judged on `new` alone."""
     was, now = contracts.side(old), contracts.side(new)
-    lasting = [c for c in override.choices if c.valid_until is None or on <= c.valid_until]
-    lasting.sort(key=lambda c: (c.point, c.valid_from or date.min))
+    earlier = override.choices if before is None else before.choices
+    lasting = sorted((c for c in override.choices if not c.over(on)), key=lambda c: (c.point, c.valid_from or date.min))
     days = sorted({_first(c, on) for c in lasting})
     base = frozenset(apply.apply(new, None, on).findings)
     applied = {day: _applied(now, override, day, base) for day in days}
-    found = [_status(was, now, c, applied[_first(c, on)]) for c in lasting]
+    found = [_status(was if c in earlier else now, now, c, applied[_first(c, on)]) for c in lasting]
     chosen = {c.point for c in override.on(on)}
-    found.extend(_asked(p) for p in now.points.values() if p.id not in chosen and _asks(was, p))
+    lost = {c.point for c in earlier if c.holds(on)} - chosen
+    found.extend(_asked(p) for p in now.points.values() if p.id not in chosen and _asks(was, p, lost))
     return tuple(found)
 
 
@@ -114,7 +121,8 @@ def _status(was: Side, now: Side, choice: Choice, applied: _Applied) -> Status:
     if wrong:
         reason = Words("; ".join(w.nl for w in wrong), "; ".join(w.en for w in wrong))
         return _said(was, now, choice, "needs-attention", reason)
-    if contracts.equal(now, choice, applied.package):
+    # Where the base has no safe default, a choice that says the same as the base is still an answer.
+    if now.points[choice.point].safe and contracts.equal(now, choice, applied.package):
         same = Words("de basis doet dit nu zelf ook zo", "the base does the same by itself now")
         return _said(was, now, choice, "redundant", same)
     changed = contracts.changed(was, now, choice)
@@ -198,9 +206,10 @@ def _subject(was: Side, now: Side, choice: Choice) -> Words:
     return Words(f"De keuze bij '{called}'", f"The choice at '{called}'")
 
 
-def _asks(was: Side, point: VariationPoint) -> bool:
+def _asks(was: Side, point: VariationPoint, lost: Collection[str]) -> bool:
     before = was.points.get(point.id)
-    return not point.safe and point.kind in READY and point.owner == "municipality" and (before is None or before.safe)
+    asks = before is None or before.safe or point.id in lost
+    return asks and not point.safe and point.kind in READY and point.owner == "municipality"
 
 
 def _asked(point: VariationPoint) -> Status:

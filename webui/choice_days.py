@@ -14,9 +14,14 @@ def begins(choice: Choice) -> date:
     return choice.valid_from or date.min
 
 
-def find(choices: Sequence[Choice], point: str, start: str) -> Choice | None:
+def start(choice: Choice) -> str:
+    """The day by which it is known among those of its point: its first, as ISO text; "" for always."""
+    return choice.valid_from.isoformat() if choice.valid_from else ""
+
+
+def find(choices: Sequence[Choice], point: str, first: str) -> Choice | None:
     """The choice of a point that begins on that day (ISO; "" for always); None when there is none (any more)."""
-    return next((c for c in choices if c.point == point and _iso(c) == start), None)
+    return next((c for c in choices if c.point == point and start(c) == first), None)
 
 
 def counting(choices: Sequence[Choice], point: str, on: date) -> Choice | None:
@@ -30,10 +35,10 @@ def put(choices: Sequence[Choice], new: Choice, edited: Choice | None, on: date)
     What counted before `new` begins keeps its days until then, since cases of those days still ask for it; so `edited`
     itself goes only when it had not begun on `on`, or when `new` begins no later. Without a last day `new` lasts until
     the day before the next choice of its point."""
-    start = begins(new)
-    gone = edited is not None and (begins(edited) > on or start <= begins(edited))
-    kept = [_until(c, start) if c.point == new.point else c for c in choices if not (gone and c is edited)]
-    later = [begins(c) for c in kept if c.point == new.point and begins(c) > start]
+    first = begins(new)
+    gone = edited is not None and (begins(edited) > on or first <= begins(edited))
+    kept = [_until(c, first) if c.point == new.point else c for c in choices if not (gone and c is edited)]
+    later = [begins(c) for c in kept if c.point == new.point and begins(c) > first]
     if new.valid_until is None and later:
         new = replace(new, valid_until=min(later) - DAY)
     return (*kept, new)
@@ -43,6 +48,8 @@ def end(choices: Sequence[Choice], edited: Choice, on: date) -> tuple[Choice, ..
     """All choices without `edited` from `on`: what counted earlier is kept, for the cases of those days."""
     if begins(edited) >= on:
         return tuple(c for c in choices if c is not edited)
+    if edited.over(on):
+        return tuple(choices)
     return tuple(replace(c, valid_until=on - DAY) if c is edited else c for c in choices)
 
 
@@ -54,17 +61,15 @@ def as_json(choice: Choice) -> dict[str, object]:
         "decision": choice.decision,
         "validFrom": choice.valid_from.isoformat() if choice.valid_from else None,
         "validUntil": choice.valid_until.isoformat() if choice.valid_until else None,
+        "fromVersion": choice.from_version,
+        "beforeVersion": choice.before_version,
     }
     said = {name: value for name, value in known.items() if value}
     return {"point": choice.point, choice.content: choice.chosen, **said}
 
 
-def _iso(choice: Choice) -> str:
-    return choice.valid_from.isoformat() if choice.valid_from else ""
-
-
-def _until(choice: Choice, start: date) -> Choice:
+def _until(choice: Choice, first: date) -> Choice:
     """Shortened when it goes on into the day on which another begins."""
-    if begins(choice) < start <= (choice.valid_until or date.max):
-        return replace(choice, valid_until=start - DAY)
+    if begins(choice) < first <= (choice.valid_until or date.max):
+        return replace(choice, valid_until=first - DAY)
     return choice

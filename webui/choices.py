@@ -88,8 +88,8 @@ def _family(opened: Open) -> str:
     return shape if shape in READ else "text"
 
 
-def choice(opened: Open, found: Read, author: str) -> Choice:
-    """What was read, as a choice."""
+def choice(opened: Open, found: Read, author: str, present: Choice | None = None) -> Choice:
+    """What was read, as a choice, for the versions for which `present` counts."""
     point = opened.point
     return Choice(
         point=point.id,
@@ -100,6 +100,8 @@ def choice(opened: Open, found: Read, author: str) -> Choice:
         decision=found.decision,
         valid_from=found.since,
         valid_until=found.until,
+        from_version=present.from_version if present else None,
+        before_version=present.before_version if present else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bpmn import forms
 from engine.domain.caller import Caller
@@ -21,13 +22,16 @@ from tenants import describe, override, variation
 
 @dataclass(frozen=True, slots=True)
 class ChoicesView:
-    """A municipality's choices for one model: the points that are open, the choices made, and a sentence for each."""
+    """A municipality's choices for one version of a model on a day: the points that are open, the choices that count
+    for it, and a sentence for each. `everything`: with those for other versions."""
 
     version: models.Version
     revision: int
+    on: date
     points: Sequence[variation.VariationPoint]
     chosen: override.Override
     sentences: Sequence[describe.Sentence]
+    everything: override.Override
 
 
 def list_models(transaction: Transaction, caller: Caller) -> list[models.Version]:
@@ -58,8 +62,14 @@ def read_choices(transaction: Transaction, caller: Caller, key: str) -> ChoicesV
     """How this municipality differs from the base, in sentences. Raises NotFound."""
     require(caller, "override.read")
     on = local_day(transaction.at)
-    version = models.current_version(transaction, key, on)
+    return choices_for(transaction, models.current_version(transaction, key, on), on)
+
+
+def choices_for(transaction: Transaction, version: models.Version, on: date) -> ChoicesView:
+    """How this municipality differs from one version, for whoever has asked for the right."""
     base = base_package(transaction, version.owner_id, version.id)
-    stored = models.override(transaction, key)
-    chosen = choices(transaction, key, stored)
-    return ChoicesView(version, stored.revision, variation.points(base), chosen, describe.describe(base, chosen, on))
+    stored = models.override(transaction, version.key)
+    everything = choices(transaction, version.key, stored)
+    chosen = everything.for_version(version.semver)
+    said = describe.describe(base, chosen, on)
+    return ChoicesView(version, stored.revision, on, variation.points(base), chosen, said, everything)

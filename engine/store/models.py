@@ -36,14 +36,13 @@ CURRENT_WITH_CHOICES = asking(
     VERSION_WIDTH + CHOICES_WIDTH,
 )
 FILES = text("select path, content from version_file where owner_id = :owner and version_id = :id order by path")
-EFFECTIVE = text(
-    "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
-    "where tenant_id = :tenant and id = :id"
-)
+MADE = """select e.id, e.key, e.owner_id, e.version_id, v.semver, e.override_revision, e.structure_hash, e.resolved_on
+  from effective_model e join version v on v.owner_id = e.owner_id and v.id = e.version_id
+  where e.tenant_id = :tenant"""
+EFFECTIVE = text(f"{MADE} and e.id = :id")
 EFFECTIVE_FOR = asking(
-    "select id, key, owner_id, version_id, override_revision, structure_hash, resolved_on from effective_model "
-    "where tenant_id = :tenant and version_id = :version and override_revision = :revision and structure_hash = :hash",
-    "id key owner_id version_id override_revision structure_hash resolved_on",
+    f"{MADE} and e.version_id = :version and e.override_revision = :revision and e.structure_hash = :hash",
+    "id key owner_id version_id semver override_revision structure_hash resolved_on",
 )
 NEW_EFFECTIVE = text(
     "insert into effective_model (tenant_id, id, key, owner_id, version_id, override_revision, structure_hash, "
@@ -98,6 +97,7 @@ class EffectiveModel:
     key: str
     owner_id: UUID
     version_id: UUID
+    semver: str
     override_revision: int
     structure_hash: str
     resolved_on: date

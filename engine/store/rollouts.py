@@ -28,10 +28,6 @@ NEW = text(
     "decided_by_name, decided_at) values (:owner, :version, :other, :key, :state, 0, :by, :by_name, :at)"
 )
 LOCK = text(f"select {COLUMNS} from rollout r where r.tenant_id = :tenant and r.version_id = :id for no key update")
-OFFERED = text(
-    "select r.version_id from rollout r join version v on v.owner_id = r.owner_id and v.id = r.version_id "
-    "where r.tenant_id = :tenant and r.key = :key and v.semver = :semver"
-)
 LOCK_ALL = text(
     "select version_id from rollout where tenant_id = :tenant and key = :key order by version_id for no key update"
 )
@@ -46,6 +42,15 @@ RECONSIDER = text(
     and (r.state = 'held' or (r.state = 'adopted' and v.effective_from > :on))
     and cast(string_to_array(v.semver, '.') as integer[]) > cast(string_to_array(:semver, '.') as integer[])
     returning r.owner_id, r.version_id"""
+)
+WAITING = text(
+    """select r.owner_id, r.version_id from rollout r join version v on v.owner_id = r.owner_id and v.id = r.version_id
+    where r.tenant_id = :tenant and r.key = :key and (r.state <> 'adopted' or v.effective_from > :on)
+    and cast(string_to_array(v.semver, '.') as integer[]) > cast(string_to_array(:semver, '.') as integer[])"""
+)
+FIND = text(
+    f"select {COLUMNS} from rollout r join version v on v.owner_id = r.owner_id and v.id = r.version_id "
+    "where r.tenant_id = :tenant and r.key = :key and v.semver = :semver"
 )
 FORGET = text("delete from rollout_status where owner_id = :owner and version_id = :version and tenant_id = :tenant")
 TELL = text(
@@ -113,14 +118,6 @@ def lock(transaction: Transaction, version: UUID) -> Rollout:
     return Rollout(*tuple(row))
 
 
-def offered(transaction: Transaction, key: str, semver: str) -> UUID:
-    """The version of that number that was rolled out to the tenant of the transaction. Raises NotFound."""
-    found = transaction.run(OFFERED, {"tenant": transaction.tenant, "key": key, "semver": semver}).scalar()
-    if found is None:
-        raise NotFound
-    return UUID(str(found))
-
-
 def decide(transaction: Transaction, caller: Caller, row: Rollout, state: str, revision: int) -> None:
     """The tenant's row becomes `state`, on that revision of its choices."""
     values = _of(row) | {"state": state, "revision": revision}
@@ -143,6 +140,20 @@ def reconsider(transaction: Transaction, key: str, above: str, on: date) -> list
     held, or adopted for a day after `on`; the latter is pending from here on."""
     values = {"tenant": transaction.tenant, "key": key, "semver": above, "on": on}
     return [(row.owner_id, row.version_id) for row in transaction.run(RECONSIDER, values)]
+
+
+def waiting(transaction: Transaction, key: str, above: str, on: date) -> list[tuple[UUID, UUID]]:
+    """(owner, version) of what is higher than `above` and not in force for the tenant on `on`, decided or not."""
+    values = {"tenant": transaction.tenant, "key": key, "semver": above, "on": on}
+    return [(row.owner_id, row.version_id) for row in transaction.run(WAITING, values)]
+
+
+def find(transaction: Transaction, key: str, semver: str) -> Rollout:
+    """How a version of a shared model stands for the tenant of the transaction. Raises NotFound."""
+    row = transaction.run(FIND, {"tenant": transaction.tenant, "key": key, "semver": semver}).first()
+    if row is None:
+        raise NotFound
+    return Rollout(*tuple(row))
 
 
 def of_version(transaction: Transaction, version: UUID) -> list[Rollout]:

@@ -1,6 +1,6 @@
 """Whether choices fit a version: read, applied and played, today and on every later day on which one begins or ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bpmn.model import Finding
@@ -25,7 +25,8 @@ def read_choices(key: str, choices: Choices) -> override.Override:
 def check_choices(base: Package, chosen: override.Override, on: date, today: date, now: int) -> tuple[Finding, ...]:
     """What is wrong with the choices on `base` from the day `on`: the errors of the first day on which there are any.
 
-    `now`: epoch ms, on the day `today`. Raises ModelRefused when the effective model cannot be compiled."""
+    `chosen`: those that count for that version; `now`: epoch ms, on the day `today`. Raises ModelRefused when the
+    effective model cannot be compiled."""
     for day in _turns(chosen, on):
         found = apply.apply(base, chosen, day)
         if any(finding.severity == "error" for finding in found.findings):
@@ -34,6 +35,19 @@ def check_choices(base: Package, chosen: override.Override, on: date, today: dat
         if failing:
             return failing
     return ()
+
+
+def check_each(
+    base: Package, chosen: override.Override, some: Iterable[override.Choice], on: date
+) -> tuple[Finding, ...]:
+    """What is wrong with `some` of the choices that count for that version, each on its own: on the first day from `on`
+    on which it counts, or, when it is over by then, on its last."""
+    found: list[Finding] = []
+    for one in some:
+        day = one.valid_until if one.valid_until is not None and one.over(on) else max(on, one.valid_from or on)
+        errors = (f for f in apply.apply(base, chosen, day).findings if f.severity == "error")
+        found += [finding for finding in errors if finding.element == one.point]
+    return tuple(dict.fromkeys(found))
 
 
 def _turns(chosen: override.Override, on: date) -> list[date]:

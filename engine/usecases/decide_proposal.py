@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from bpmn.semver import order
 from engine.domain.caller import Caller
 from engine.domain.errors import Forbidden, Invalid, Problem, StateConflict
 from engine.domain.rights import require
@@ -11,7 +12,7 @@ from engine.store.drafts import Draft
 from engine.store.proposals import Proposal
 from engine.store.transaction import Transaction
 from engine.usecases.propose_version import LONGEST
-from engine.usecases.publish_model import PublishModel, order, publish
+from engine.usecases.publish_model import PublishModel, publish
 
 ENDED = {
     "withdrawn": ("ingetrokken", "withdrawn"),

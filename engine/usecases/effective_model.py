@@ -57,7 +57,7 @@ def base_package(transaction: Transaction, owner: UUID, version: UUID) -> packag
 
 
 def choices(transaction: Transaction, key: str, stored: models.StoredOverride) -> override.Override:
-    """A stored revision as the tenant's choices; no choices for revision 0."""
+    """A stored revision as the tenant's choices, those for other versions too; no choices for revision 0."""
 
     def read() -> override.Override:
         found, findings = override.read({"key": key, "choices": from_text(stored.choices)})
@@ -69,22 +69,22 @@ def choices(transaction: Transaction, key: str, stored: models.StoredOverride) -
 
 
 def effective(
-    transaction: Transaction, base: packages.Package, version: UUID, stored: models.StoredOverride, on: date
+    transaction: Transaction, base: packages.Package, semver: str, stored: models.StoredOverride, on: date
 ) -> apply.Effective:
-    """Base ⊕ that revision of the tenant's choices, as valid on a day. Raises ModelRefused."""
-    found = applied(transaction, base, version, stored, on)
+    """Base ⊕ what that revision of the tenant's choices says of this version on a day. Raises ModelRefused."""
+    found = applied(transaction, base, semver, stored, on)
     if not found.usable:
         raise refused(found.findings)
     return found
 
 
 def applied(
-    transaction: Transaction, base: packages.Package, version: UUID, stored: models.StoredOverride, on: date
+    transaction: Transaction, base: packages.Package, semver: str, stored: models.StoredOverride, on: date
 ) -> apply.Effective:
     """The same, also when the choices do not fit; remembered, since neither input ever changes."""
     return transaction.memory.recall(
-        ("effective", transaction.tenant, version, stored.revision, on),
-        lambda: apply.apply(base, choices(transaction, base.key, stored), on),
+        ("effective", transaction.tenant, base.hash, semver, stored.revision, on),
+        lambda: apply.apply(base, choices(transaction, base.key, stored).for_version(semver), on),
     )
 
 
@@ -98,7 +98,7 @@ def choose(
     stored = stored or models.override(transaction, version.key)
     remembered = ("chosen", transaction.tenant, version.id, stored.revision, on)
     base = base_package(transaction, version.owner_id, version.id)
-    found = effective(transaction, base, version.id, stored, on)
+    found = effective(transaction, base, version.semver, stored, on)
     structure = transaction.memory.recall(remembered, lambda: apply.structure_hash(found.package))
     known = models.find_effective(transaction, version.id, stored.revision, structure)
     return known or models.add_effective(transaction, version, stored.revision, structure, on)
@@ -119,7 +119,7 @@ def running_of(transaction: Transaction, effective_id: UUID) -> Running:
         model = models.effective_model(transaction, effective_id)
         base = base_package(transaction, model.owner_id, model.version_id)
         stored = stored_choices(transaction, model.key, model.override_revision)
-        found = effective(transaction, base, model.version_id, stored, model.resolved_on)
+        found = effective(transaction, base, model.semver, stored, model.resolved_on)
         definitions = transaction.memory.recall(("definitions", model.structure_hash), lambda: compiled(found.package))
         late = any(bound.binding != "start" for bound in found.parameters.values())
         return Running(model, found.package, definitions, late)
@@ -151,7 +151,7 @@ def parameters(
     base = base_package(transaction, model.owner_id, model.version_id)
 
     def as_of(revision: int, on: date) -> apply.Effective:
-        return applied(transaction, base, model.version_id, stored_choices(transaction, model.key, revision), on)
+        return applied(transaction, base, model.semver, stored_choices(transaction, model.key, revision), on)
 
     pinned = as_of(model.override_revision, local_day(instance.started_at)).parameters
     values = {name: bound.value for name, bound in pinned.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bpmn.semver import order, well_formed
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, ModelRefused, Problem
 from engine.domain.ids import new_id
@@ -15,7 +16,7 @@ from engine.store.transaction import Transaction
 from engine.usecases.check_package import check_package
 from engine.usecases.draft_contents import require_editable, require_own_key
 from engine.usecases.effective_model import local_day, refused
-from engine.usecases.publish_model import SEMVER, odd_number, order
+from engine.usecases.publish_model import odd_number
 
 LONGEST = 5000
 
@@ -72,7 +73,7 @@ def _proposal(transaction: Transaction, caller: Caller, command: ProposeVersion,
 
 def _faults(transaction: Transaction, command: ProposeVersion) -> Iterator[Problem]:
     newest = next(iter(versions.of_model(transaction, command.key)), None)
-    if not SEMVER.fullmatch(command.semver):
+    if not well_formed(command.semver):
         yield odd_number()
     elif newest is not None and order(command.semver) <= order(newest.semver):
         nl = f"Versie {newest.semver} is er al. Kies een hoger nummer."

@@ -1,11 +1,11 @@
 """Publish a version of a process package: checked, compiled, immutable."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bpmn.package import Package
+from bpmn.semver import well_formed
 from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, Problem, StateConflict
 from engine.domain.ids import new_id
@@ -16,8 +16,6 @@ from engine.usecases.check_package import check_package
 from engine.usecases.draft_contents import require_own_key
 from engine.usecases.effective_model import refused
 from engine.usecases.roll_out import announce
-
-SEMVER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def publish_model(transaction: Transaction, caller: Caller, command: PublishMode
 
 def publish(transaction: Transaction, caller: Caller, command: PublishModel) -> models.Version:
     """The same for whoever the verb has allowed it."""
-    if not SEMVER.fullmatch(command.semver):
+    if not well_formed(command.semver):
         raise Invalid("Het versienummer klopt niet.", "The version number is wrong.", (odd_number(),))
     package, findings = check_package(command.files, transaction.now, command.key)
     if package is None or any(finding.severity == "error" for finding in findings):
@@ -79,8 +77,3 @@ def _version(transaction: Transaction, caller: Caller, command: PublishModel, pa
 def odd_number() -> Problem:
     """A version number that is none."""
     return Problem("version", "Gebruik de vorm 1.4.0.", "Use the form 1.4.0.")
-
-
-def order(semver: str) -> tuple[int, ...]:
-    """The parts of a version number, so that 1.10.0 comes after 1.9.0."""
-    return tuple(map(int, semver.split(".")))

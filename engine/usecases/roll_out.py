@@ -108,7 +108,8 @@ def first_day(transaction: Transaction, version: models.Version) -> date:
 
 
 def weigh(transaction: Transaction, offered: models.Version, chosen: Override) -> tuple[Status, ...]:
-    """What becomes of each choice on the offered version, and what else stands in its way."""
+    """What becomes of each choice on the offered version, and what else stands in its way. `chosen`: all choices, those
+    for other versions too."""
     on = first_day(transaction, offered)
     new = base_package(transaction, offered.owner_id, offered.id)
     try:
@@ -118,10 +119,11 @@ def weigh(transaction: Transaction, offered: models.Version, chosen: Override) -
     if running.owner_id == transaction.tenant:
         return ()  # a model of its own goes before the shared one
     old = base_package(transaction, running.owner_id, running.id)
-    statuses = rebase.rebase(old, new, chosen, on)
+    mine = chosen.for_version(offered.semver)
+    statuses = rebase.rebase(old, new, mine, on, chosen.for_version(running.semver))
     if any(rebase.blocking(status) for status in statuses):
         return statuses
-    return (*statuses, *_failing(transaction, new, chosen, on))
+    return (*statuses, *_failing(transaction, new, mine, on))
 
 
 def _failing(transaction: Transaction, new: Package, chosen: Override, on: date) -> Iterable[Status]:

@@ -12,7 +12,7 @@ from flask import Flask
 
 from bpmn import archive
 from engine.settings import Settings
-from tests.api.three import PERMIT, SIDES, Desk, Door, Side, address, ask_api, doors, plain, side
+from tests.api.three import ALIKE, PERMIT, SIDES, Desk, Door, Side, address, ask_api, doors, plain, side
 
 ENOUGH = {"reden": "proef", "revision": "1"}  # of a form, so that only the id can be wrong
 REQUESTS = 1000  # of each of three municipalities
@@ -27,13 +27,13 @@ def sides(app: Flask, settings: Settings, outside: Any, jobs: Jobs) -> dict[str,
 def random_parts() -> dict[str, str]:
     names = ("slug", "case", "task", "document", "model", "proposal")
     found = {name: str(uuid4()) if name != "model" else f"geen-{uuid4().hex[:6]}" for name in names}
-    return found | {"version": "1.0.0", "step": "Beoordelen"}  # alike everywhere: what they belong to is the model
+    return found | ALIKE
 
 
 def stands_for(door: Door) -> list[str]:
     """The parts of a path that can belong to another tenant, the municipality itself aside."""
     kinds = ("case", "task", "document", "model", "proposal")
-    marked = address(door[0], {name: f"~{name}~" for name in (*kinds, "slug", "version", "step")})
+    marked = address(door[0], {name: f"~{name}~" for name in (*kinds, "slug", *ALIKE)})
     return [kind for kind in kinds if f"~{kind}~" in marked]
 
 

@@ -15,7 +15,7 @@ from engine.domain.caller import system
 from engine.domain.ids import new_id
 from engine.domain.memory import LeastRecent
 from engine.settings import Settings
-from engine.store import gate, models, people
+from engine.store import gate, models, people, versions
 from engine.store.database import connect, sessions
 from engine.store.transaction import Transactions
 from engine.usecases.change_override import ChangeOverride, change_override
@@ -26,6 +26,7 @@ from engine.usecases.withdraw_proposal import WithdrawProposal, withdraw_proposa
 from engine.wiring import Asleep, clock
 from tenants.demo import load
 from tests.application import OFF_ROAD
+from tests.store import new_bases
 
 MODELS = Path(__file__).parents[1] / "models"
 SIDES = {"utrecht": load.UTRECHT, "groningen": load.GRONINGEN, "emmen": load.EMMEN}
@@ -39,6 +40,7 @@ PARTS = {
     "cases": {"place": "slug", "id_": "case", "document": "document", "key": "model"},
     "models": {"place": "slug", "key": "model"},
     "choices": {"place": "slug", "key": "model", "point": "model"},
+    "upgrades": {"place": "slug", "key": "shared", "semver": "offered", "point": "open"},
     "drafts": {"place": "slug", "key": "model"},
     "modelling": {"place": "slug", "key": "model", "semver": "version"},
     "proposals": {"place": "slug", "key": "model", "id_": "proposal"},
@@ -53,6 +55,8 @@ PARTS = {
     "v1-versions": {"key": "model", "version": "version"},
     "v1-upgrades": {"key": "model", "version": "version"},
 }
+# What is alike everywhere: it is no secret, or belongs to the model that stands before it.
+ALIKE = {"version": "1.0.0", "step": "Beoordelen", "shared": PERMIT, "offered": "1.1.0", "open": "vp-leges"}
 PUBLIC = {"static", "assets", "icon", "language", "specification", "login", "style_guide", "status"}
 # Who asks and for what is filled in by each test, with its own canaries.
 START = {name: value for name, value in OFF_ROAD.items() if name not in ("aanvrager", "evenement")}
@@ -177,6 +181,14 @@ def choose(transactions: Transactions, tenant: UUID, reason: str) -> None:
             revision = change_override(transaction, system(tenant), command)
 
 
+def offer(transactions: Transactions) -> None:
+    """A version of the shared model that waits for every municipality, once."""
+    with transactions.of(load.PLUS_1) as transaction:
+        if len(versions.of_model(transaction, PERMIT)) == 1:
+            command = PublishModel(new_bases.asking(), ALIKE["offered"], "Kies een adviestermijn")
+            publish_model(transaction, system(load.PLUS_1), command)
+
+
 def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None], slug: str) -> Side:
     """A municipality with everything that it could lose, written by its own systems."""
     canary, tenant, key = f"KANARIE-{slug}-{uuid4().hex[:6]}", SIDES[slug], f"eigen-{slug}"
@@ -193,6 +205,7 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
             withdraw_proposal(transaction, system(tenant), WithdrawProposal(proposal.id))
             key_hash = gate.secret_hash(outside(slug).headers["X-Api-Key"])
             people.put_client(transaction, "demo", f"Systeem {slug}", key_hash, RIGHTS)
+        offer(transactions)
         choose(transactions, tenant, canary)
     client = outside(slug)
     who = {"naam": f"{canary} de Vries", "email": "sanne@voorbeeld.nl"}
@@ -208,6 +221,6 @@ def side(app: Flask, settings: Settings, outside: Any, jobs: Callable[[], None],
     incident = re.search(r'name="probleem" value="([0-9a-f-]+)"', desk.get(f"/{slug}/problemen").text)
     assert letter and incident, "no letter or no incident to lose"
     parts = {"slug": slug, "case": case, "task": task, "document": letter[1], "model": key}
-    parts |= {"proposal": str(proposal.id), "version": "1.0.0", "step": "Beoordelen"}
+    parts |= ALIKE | {"proposal": str(proposal.id)}
     ids = {case, str(proposal.id), task, letter[1], incident[1], own["id"], own["tasks"][0]["id"], broken}
     return Side(slug, someone, parts, incident[1], {canary, key, *ids})

@@ -3,9 +3,12 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -20,7 +23,7 @@ from werkzeug.serving import make_server
 
 from engine import settings
 from tests.application import APPLICATION
-from tests.serving import Served, until
+from tests.serving import ROOT, Served, until
 from webui import frame
 from webui.frame import Item
 from webui.pages import style_guide
@@ -89,10 +92,21 @@ def violations() -> Callable[[Page], list[str]]:
 
 @dataclass(frozen=True)
 class Product:
-    """The whole product as `plus1 serve` runs it: its address, and the API key of each municipality."""
+    """The whole product as `plus1 serve` runs it: its address, the API key of each municipality, and its data."""
 
     address: str
     keys: Mapping[str, str]
+    data_dir: Path
+
+    def publish(self, files: Mapping[str, bytes], semver: str, note: str) -> None:
+        """A version of a shared process, as the administrator of the collective does on the command line."""
+        with tempfile.TemporaryDirectory() as folder:
+            for path, content in files.items():
+                (Path(folder) / path).parent.mkdir(exist_ok=True)
+                (Path(folder) / path).write_bytes(content)
+            command = ["models", "publish", folder, "--tenant", "plus-1", "--version", semver, "--note", note]
+            env = os.environ | {"PLUS1_DATA_DIR": str(self.data_dir)}
+            subprocess.run([sys.executable, "-m", "engine.cli", *command], cwd=ROOT, env=env, check=True)
 
     def call(self, slug: str, method: str, path: str, body: object = None, **headers: str) -> Any:
         """Ask the API, as the demo client of a municipality."""
@@ -119,18 +133,25 @@ class Product:
             time.sleep(0.05)
 
 
-@pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
+@contextmanager
+def serving() -> Iterator[Product]:
     """`plus1 serve` on a fresh data directory: embedded PostgreSQL, demo data, web server and worker."""
     folder = Path(tempfile.mkdtemp(prefix="plus1-browser-"))
     folder.chmod(0o711)
     served = Served(folder / "data")
     assert until(served.answers), served.log.read_text()
     keys = json.loads((served.data_dir / "demo-keys.json").read_text())
-    yield Product(f"http://127.0.0.1:{served.port}", keys)
+    yield Product(f"http://127.0.0.1:{served.port}", keys, served.data_dir)
     served.process.terminate()
     served.process.wait(30)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """One product for the tests that leave the shared process as it is."""
+    with serving() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -80,5 +80,10 @@ def everyone(state: str, **others: str) -> dict[str, str]:
     return dict.fromkeys(NAMES.values(), state) | others
 
 
+def given_up(point: str, choices: list[dict[str, Any]], version: str = "2.0.0") -> list[dict[str, Any]]:
+    """The choices, with that of one point no longer counting from a version on."""
+    return [choice | {"beforeVersion": version} if choice["point"] == point else choice for choice in choices]
+
+
 def new_model(key: str) -> dict[str, bytes]:
     return {"process.bpmn": SMALL["process.bpmn"].replace(b'<process id="keuze"', f'<process id="{key}"'.encode())}

@@ -21,7 +21,7 @@ from engine.usecases.change_override import ChangeOverride, change_override
 from engine.usecases.publish_model import PublishModel, publish_model
 from tenants.demo import load
 from tests.store import new_bases
-from tests.store.country import NAMES, OWNER, Country, everyone, new_model
+from tests.store.country import NAMES, OWNER, Country, everyone, given_up, new_model
 from tests.store.editors import DAAN, KEY, LOTTE, SMALL
 
 
@@ -78,25 +78,23 @@ def test_the_municipality_decides_and_its_choices_go_with_it(country: Country) -
     version = country.publish(new_bases.without_fee(), "2.0.0")
     daan = OWNER[load.GRONINGEN]
     choices, revision = country.choices(load.GRONINGEN)
-    fewer = [choice for choice in choices if choice["point"] != "vp-leges"]
-    with pytest.raises(ModelRefused, match="cannot be used") as unfit:
-        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, choices, revision))
-    assert "vp-leges" in {problem.at for problem in unfit.value.problems}
-    with pytest.raises(Invalid):
-        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, [{"point": "vp-leges"}], revision))
+    with pytest.raises(Invalid, match="Not all choices fit version 2.0.0 yet") as unfit:
+        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, revision))
+    assert [problem.at for problem in unfit.value.problems] == ["vp-leges"]
     with pytest.raises(StaleRevision) as stale:
-        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, fewer, revision - 1))
+        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, revision - 1))
     assert stale.value.current == revision
     assert country.running()["Groningen"] == "1.0.0" and country.choices(load.GRONINGEN) == (choices, revision)
-    assert country.act(adopt_version, daan, AdoptVersion(KEY, version.id, fewer, revision)) == revision + 1
-    assert country.running() == everyone("2.0.0") and country.choices(load.GRONINGEN) == (fewer, revision + 1)
+    country.act(change_override, daan, ChangeOverride(KEY, given_up("vp-leges", choices), revision))
+    assert country.act(adopt_version, daan, AdoptVersion(KEY, version.id, revision + 1)).semver == "2.0.0"
+    assert country.running() == everyone("2.0.0")
     assert country.version_of(load.GRONINGEN, country.start(load.GRONINGEN)) == version.id
     assert country.version_of(load.GRONINGEN, old) != version.id
     lines = {line.tenant_name: line for line in country.act(version_queries.rollout_report, LOTTE, version.id)}
     assert (lines["Groningen"].state, lines["Groningen"].decided_by_name) == ("adopted", "Daan")
-    assert {one.status for one in lines["Groningen"].statuses} == {"fits"}
+    assert [one.status for one in lines["Groningen"].statuses] == ["fits", "fits"]
     with pytest.raises(StateConflict):
-        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, fewer, revision + 1))
+        country.act(adopt_version, daan, AdoptVersion(KEY, version.id, revision + 1))
 
 
 def test_who_is_held_takes_a_newer_version_that_fits(country: Country) -> None:
@@ -116,13 +114,12 @@ def test_changing_choices_is_checked_against_what_runs_and_tells_how_the_offer_s
     choices, revision = country.choices(load.GRONINGEN)
     dearer = [choice | {"value": 99} if choice["point"] == "vp-leges" else choice for choice in choices]
     country.act(change_override, daan, ChangeOverride(KEY, dearer, revision))
-    fewer = [choice for choice in choices if choice["point"] != "vp-leges"]
-    country.act(change_override, daan, ChangeOverride(KEY, fewer, revision + 1))
+    country.act(change_override, daan, ChangeOverride(KEY, given_up("vp-leges", choices), revision + 1))
     country.work()
     (upgrade,) = country.act(upgrades.waiting, daan)
     assert upgrade.revision == revision + 2 and {one.status for one in upgrade.statuses} == {"fits"}
     assert country.running()["Groningen"] == "1.0.0"
-    assert country.act(adopt_version, daan, AdoptVersion(KEY, version.id, fewer, revision + 2)) == revision + 2
+    country.act(adopt_version, daan, AdoptVersion(KEY, version.id, revision + 2))
     assert country.running()["Groningen"] == "2.0.0"
 
 
@@ -132,10 +129,11 @@ def test_a_choice_that_no_base_has_an_answer_for_is_asked_of_everyone(country: C
     (upgrade,) = country.act(upgrades.waiting, DAAN)
     assert [(one.point, one.status) for one in upgrade.statuses] == [("vp-adviestermijn", "new-point")]
     with pytest.raises(Invalid) as asked:
-        country.act(adopt_version, DAAN, AdoptVersion(KEY, version.id, [], 0))
+        country.act(adopt_version, DAAN, AdoptVersion(KEY, version.id, 0))
     assert [problem.at for problem in asked.value.problems] == ["vp-adviestermijn"]
-    choice = {"point": "vp-adviestermijn", "value": "P3W", "reason": "Adviseurs hebben tijd nodig"}
-    assert country.act(adopt_version, DAAN, AdoptVersion(KEY, version.id, [choice], 0)) == 1
+    choice = {"point": "vp-adviestermijn", "value": "P3W", "reason": "Adviseurs hebben tijd", "fromVersion": "2.0.0"}
+    country.act(change_override, DAAN, ChangeOverride(KEY, [choice], 0))
+    country.act(adopt_version, DAAN, AdoptVersion(KEY, version.id, 1))
     assert country.running()["Utrecht"] == "2.0.0"
 
 
@@ -151,20 +149,18 @@ def test_a_version_for_a_later_day_is_looked_at_again_when_choices_change(countr
     assert country.running() == everyone("1.0.0", Emmen="2.0.0")
 
 
-def test_a_version_for_a_later_day_needs_choices_that_fit_until_then(country: Country) -> None:
-    version = country.publish(new_bases.asking(), "2.0.0", date(2027, 1, 1))
-    choice = {"point": "vp-adviestermijn", "value": "P3W", "reason": "Adviseurs hebben tijd nodig"}
-    assert country.act(adopt_version, DAAN, AdoptVersion(KEY, version.id, [choice], 0)) == 1
-    later = country.publish(
-        new_bases.changed("process.bpmn", ('min="P1W" max="P6W" owner', 'min="P1W" max="P7W" owner'),
-                          ('"P2W" max="P6W"', '"P2W" max="P7W"'), of=new_bases.asking()), "3.0.0", date(2027, 2, 1)
-    )  # fmt: skip
-    assert country.states(later)["Utrecht"] == "adopted"
-    daan = OWNER[load.EMMEN]
-    choices, revision = country.choices(load.EMMEN)
-    with pytest.raises(StateConflict, match="2027-02-01"):
-        longest = [*choices, choice | {"value": "P7W"}]
-        country.act(adopt_version, daan, AdoptVersion(KEY, later.id, longest, revision))
+def test_until_its_day_a_version_leaves_the_choices_of_today_alone(country: Country, clock: Any) -> None:
+    longer = ('min="P1W" max="P6W" owner', 'min="P1W" max="P7W" owner'), ('"P2W" max="P6W"', '"P2W" max="P7W"')
+    files = new_bases.changed("process.bpmn", *longer, of=new_bases.asking())
+    version = country.publish(files, "2.0.0", date(2027, 2, 1))
+    choice = {"point": "vp-adviestermijn", "value": "P7W", "reason": "Adviseurs hebben tijd nodig"}
+    with pytest.raises(ModelRefused, match="cannot be used"):
+        country.act(change_override, DAAN, ChangeOverride(KEY, [choice], 0))
+    country.act(change_override, DAAN, ChangeOverride(KEY, [choice | {"fromVersion": "2.0.0"}], 0))
+    country.act(adopt_version, DAAN, AdoptVersion(KEY, version.id, 1))
+    assert country.states(version)["Utrecht"] == "adopted" and country.running()["Utrecht"] == "1.0.0"
+    clock.now += 200 * 86_400_000
+    assert country.running()["Utrecht"] == "2.0.0" and country.start(load.UTRECHT)
 
 
 def test_who_adopts_what_is_not_offered_to_them(country: Country) -> None:
@@ -172,10 +168,10 @@ def test_who_adopts_what_is_not_offered_to_them(country: Country) -> None:
     own = country.act(publish_model, system(load.EMMEN), PublishModel(new_model("eigen"), "1.0.0", "eigen"))
     for caller, key, id_ in ((LOTTE, KEY, version.id), (DAAN, KEY, own.id), (DAAN, "eigen", version.id)):
         with pytest.raises(NotFound):
-            country.act(adopt_version, caller, AdoptVersion(key, id_, [], 0))
+            country.act(adopt_version, caller, AdoptVersion(key, id_, 0))
     clerk = replace(OWNER[load.GRONINGEN], rights=frozenset({"clerk", "publisher", "administrator"}))
     with pytest.raises(Forbidden):
-        country.act(adopt_version, clerk, AdoptVersion(KEY, version.id, [], 1))
+        country.act(adopt_version, clerk, AdoptVersion(KEY, version.id, 1))
     for caller in (DAAN, OWNER[load.EMMEN]):
         with pytest.raises(NotFound):
             country.act(version_queries.rollout_report, caller, version.id)

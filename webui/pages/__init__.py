@@ -1,6 +1,19 @@
 """The pages, a blueprint per subject."""
 
-from webui.pages import admin, cases, choices, drafts, login, modelling, models, outline, proposals, style_guide, tasks
+from webui.pages import (
+    admin,
+    cases,
+    choices,
+    drafts,
+    login,
+    modelling,
+    models,
+    outline,
+    proposals,
+    style_guide,
+    tasks,
+    upgrades,
+)
 
 PAGES = (
     login.blueprint,
@@ -8,6 +21,7 @@ PAGES = (
     cases.blueprint,
     models.blueprint,
     choices.blueprint,
+    upgrades.blueprint,
     drafts.blueprint,
     modelling.blueprint,
     proposals.blueprint,

@@ -1,8 +1,6 @@
 """A municipality's process owner changes its choices: a page per open point, in force at once for new cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -11,46 +9,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bpmn.package import MANIFEST, Package
 from engine.domain.caller import Caller
-from engine.domain.errors import Invalid, NotFound, Plus1Error, StaleRevision
-from engine.domain.rights import require
+from engine.domain.errors import Invalid, Plus1Error, StaleRevision
 from engine.queries import models as queries
-from engine.store import people
 from engine.store.transaction import Transaction
 from engine.usecases.change_override import ChangeOverride, change_override
-from engine.usecases.effective_model import base_package, local_day
+from engine.usecases.effective_model import base_package
 from tenants.override import Choice
-from webui import choice_days, choice_forms, choice_view, choices, desk, forms
-from webui.choice_fields import Open, rows
+from webui import choice_days, choice_page, choice_versions, choice_view, choices, desk
 from webui.choice_forms import first
+from webui.choice_page import Around, Desk, Refused
 from webui.errors import again
-from webui.forms import Fault
-from webui.texts import attachment
 
 blueprint = Blueprint("choices", __name__, url_prefix="/<place>/inrichting/<key>")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the pages of one point work with: the choices as they stand, the point, and today."""
-
-    view: queries.ChoicesView
-    opened: Open
-    on: date
-
-    def choice(self, start: str) -> Choice | None:
-        """The choice of this point that begins on that day, or, when there is none (any more), what counts today."""
-        point, known = self.opened.point.id, self.view.chosen.choices
-        found = choice_days.find(known, point, start)
-        over = found is None or (found.valid_until is not None and found.valid_until < self.on)
-        return choice_days.counting(known, point, self.on) if over else found
-
-
-class Refused(Exception):
-    """Nothing is stored; `faults` say why."""
-
-    def __init__(self, faults: list[Fault], error: Plus1Error) -> None:
-        super().__init__()
-        self.faults, self.error = faults, error
 
 
 @blueprint.get("/schema.bpmn")
@@ -76,31 +46,33 @@ def edit(place: str, key: str, point: str) -> Any:
         at = _desk(transaction, caller, key, point)
     wanted = request.args.get("bestand")
     if wanted:
-        return _file(at, wanted)
+        return choice_page.table_file(at, wanted)
     present = at.choice(request.args.get("vanaf", ""))
-    return _page(place, at, choices.fill(at.opened, present, at.on), present)
+    return choice_page.render(place, at, _around(place, at), choices.fill(at.opened, present, at.on), present)
 
 
 @blueprint.post("/<point>")
 def save(place: str, key: str, point: str) -> Any:
     """Save the choice; with faults the page comes back as it was typed."""
-    sent = _sent()
+    sent = choice_page.sent()
     start, action = first(sent, "keuze"), first(sent, "actie")
     with desk.acting(place) as (transaction, caller):
         at = _desk(transaction, caller, key, point)
+    around = _around(place, at)
     if action and action != "bewaren":
-        return _page(place, at, choices.rearranged(at.opened, sent, action), at.choice(start))
+        return choice_page.render(place, at, around, choices.rearranged(at.opened, sent, action), at.choice(start))
     try:
         with desk.acting(place) as (transaction, caller):
             at = _desk(transaction, caller, key, point)
             if desk.once(transaction, caller):
                 _save(transaction, caller, at, sent, at.choice(start))
     except Refused as refused:
-        return again(_page(place, at, sent, at.choice(start), refused.faults), refused.error)
+        page = choice_page.render(place, at, around, sent, at.choice(start), refused.faults)
+        return again(page, refused.error)
     except StaleRevision as error:
-        return again(_page(place, at, sent, at.choice(start), conflict=error), error)
+        return again(choice_page.render(place, at, around, sent, at.choice(start), conflict=error), error)
     flash(_("De keuze is bewaard. Nieuwe zaken werken er meteen mee."), "ok")
-    return redirect(url_for("models.read_choices", place=place, key=key))
+    return redirect(around.back)
 
 
 @blueprint.get("/<point>/basis")
@@ -118,9 +90,9 @@ def to_base(place: str, key: str, point: str) -> Any:
             at = _desk(transaction, caller, key, point)
             present = choice_days.find(at.view.chosen.choices, point, start)
             if present is not None and desk.once(transaction, caller):
-                left = choice_days.end(at.view.chosen.choices, present, at.on)
-                command = ChangeOverride(key, [choice_days.as_json(one) for one in left], _revision())
-                change_override(transaction, caller, command)
+                change_override(
+                    transaction, caller, _command(at, choice_days.end(at.view.chosen.choices, present, at.on))
+                )
     except (Invalid, StaleRevision) as error:
         return again(_base_page(place, key, point, start, error), error)
     flash(_("Dit gaat nu zoals de basis.") if present else _("Deze keuze was er niet meer."), "ok")
@@ -131,17 +103,19 @@ def _save(
     transaction: Transaction, caller: Caller, at: Desk, sent: Mapping[str, list[str]], present: Choice | None
 ) -> None:
     """Raises Refused with every fault at once, StaleRevision."""
-    found = choices.read(at.opened, sent, present, at.on)
-    made = choices.choice(at.opened, found, caller.name)
-    if found.faults:
-        more = choices.beyond(at.opened, made, sent) if found.chosen is not None else []
-        raise Refused([*more, *found.faults], Invalid("De keuze klopt niet.", "The choice is wrong."))
-    everything = choice_days.put(at.view.chosen.choices, made, present, at.on)
-    command = ChangeOverride(at.view.version.key, [choice_days.as_json(one) for one in everything], _revision())
+    made = choice_page.read(caller, at, sent, present)
     try:
-        change_override(transaction, caller, command)
+        left = choice_days.put(at.view.chosen.choices, made, present, at.on)
+        change_override(transaction, caller, _command(at, left))
     except Invalid as error:
         raise Refused(choices.refusals(at.opened, sent, error), error) from error
+
+
+def _command(at: Desk, left: tuple[Choice, ...]) -> ChangeOverride:
+    """`left`: what counts for the version in force from now on."""
+    version = at.view.version
+    everything = choice_versions.in_force(at.view.everything.choices, version.semver, left)
+    return ChangeOverride(version.key, [choice_days.as_json(one) for one in everything], choice_page.revision())
 
 
 def _read(transaction: Transaction, caller: Caller, key: str) -> tuple[queries.ChoicesView, Package]:
@@ -151,52 +125,15 @@ def _read(transaction: Transaction, caller: Caller, key: str) -> tuple[queries.C
 
 def _desk(transaction: Transaction, caller: Caller, key: str, point: str) -> Desk:
     """Raises Forbidden, or NotFound when there is no such point to change."""
-    require(caller, "override.change")
-    view, base = _read(transaction, caller, key)
-    opened = choices.find(base, point, people.group_names(transaction))
-    if opened is None:
-        raise NotFound
-    return Desk(view, opened, local_day(transaction.at))
+    return choice_page.open_point(transaction, caller, queries.read_choices(transaction, caller, key), point)
 
 
-def _page(
-    place: str,
-    at: Desk,
-    sent: Mapping[str, list[str]],
-    present: Choice | None,
-    faults: list[Fault] | None = None,
-    conflict: Plus1Error | None = None,
-) -> str:
-    opened = at.opened
-    form = opened.base.forms.get(opened.point.target)
-    own = first(sent, "tabel") or (str(present.chosen) if present and present.content == "dmn" else "")
-    is_rule = opened.point.kind == "rule"
-    base_table = choice_view.table_file(opened.base, opened.point) if is_rule else b""
-    return render_template(
-        "pages/choice.html",
-        title=choice_view.card(at.view, opened.base, opened.point, opened.groups).title,
-        card=choice_view.card(at.view, opened.base, opened.point, opened.groups),
-        view=at.view,
-        opened=opened,
-        sent={name: values[0] for name, values in sent.items() if values},
-        rows=rows(sent),
-        own_fields=choice_forms.own_fields(sent),
-        field_kinds=choices.field_kinds(sent),
-        allowed=[(text, text) for text in opened.point.allowed],
-        base_fields=choice_forms.base_fields(form, opened.point) if form else (),
-        base_table=choice_view.table(base_table, opened.point.target) if is_rule else None,
-        own_table=choice_view.table(own.encode(), opened.point.target) if is_rule and own else None,
-        limits=choice_view.limit_words(opened),
-        when=choice_view.when_words(opened),
-        units=choices.units(opened, present),
-        present=present,
-        start=present.valid_from.isoformat() if present and present.valid_from else "",
-        errors=faults or [],
-        by_field={fault.key: fault.text for fault in faults or []},
-        conflict=conflict,
-        form_key=desk.form_key(),
-        place=place,
-    )
+def _around(place: str, at: Desk) -> Around:
+    version = at.view.version
+    overview = url_for("models.read_choices", place=place, key=version.key)
+    crumbs = [(_("Inrichting"), url_for("models.list_choices", place=place)), (version.name, overview)]
+    here = url_for("choices.save", place=place, key=version.key, point=at.opened.point.id)
+    return Around(here, overview, crumbs)
 
 
 def _base_page(place: str, key: str, point: str, start: str, error: Plus1Error | None = None) -> str:
@@ -216,31 +153,3 @@ def _base_page(place: str, key: str, point: str, start: str, error: Plus1Error |
         form_key=desk.form_key(),
         place=place,
     )
-
-
-def _file(at: Desk, wanted: str) -> Response:
-    """The table as a file: the base's, or the own one that begins on the day in `?vanaf=`."""
-    opened = at.opened
-    present = at.choice(request.args.get("vanaf", ""))
-    if opened.point.kind != "rule" or (wanted != "basis" and (present is None or present.content != "dmn")):
-        raise NotFound
-    own = wanted != "basis" and present is not None
-    content = str(present.chosen).encode() if own and present else choice_view.table_file(opened.base, opened.point)
-    return attachment(f"{opened.point.target}-{'eigen' if own else 'basis'}", "application/dmn+xml", content)
-
-
-def _sent() -> dict[str, list[str]]:
-    """The fields, and the uploaded table as a field, so that it is not lost when the page comes back."""
-    sent = forms.posted()
-    file = request.files.get("bestand")
-    if file is not None and file.filename:
-        content = file.stream.read(choices.MAX_FILE + 1)
-        text = choices.readable(content)
-        sent |= {"bestand.fout": [choices.file_fault(content)]} if text is None else {"tabel": [text]}
-        sent["bestand.naam"] = [file.filename[:100]]
-    return sent
-
-
-def _revision() -> int:
-    given = request.form.get("revision", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1

@@ -188,3 +188,10 @@ def test_a_wrong_declaration_in_the_base_is_found(choose, changed_permit, old, n
     assert code in {f.code for f in choose(base=base).findings}
     chosen = ({"point": "vp-leges", "value": 1}, {"point": "vp-adviseurs", "items": ["ghor"]})
     assert code in {f.code for f in choose(*chosen, base=base).findings}
+
+
+def test_a_choice_that_is_over_says_nothing_any_more(choose):
+    over = {"point": "vp-leges", "value": 501, "validUntil": "2026-05-31"}
+    gone = {"point": "vp-weg", "value": 1, "validUntil": "2026-05-31"}
+    assert choose(over, gone).usable
+    assert {f.element for f in choose(over, gone, on=date(2026, 5, 31)).findings} == {"vp-leges", "vp-weg"}

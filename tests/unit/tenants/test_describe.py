@@ -104,3 +104,19 @@ def test_a_choice_that_cannot_be_read_has_no_sentence_and_harms_no_other(permit)
         {"point": "vp-leges", "value": 1, "reason": "x"},
     )
     assert [s.point for s in said] == ["vp-leges"]
+
+
+def test_a_choice_says_for_cases_on_which_versions_it_counts(permit):
+    choice = {"point": "vp-leges", "value": 95, "reason": "x"}
+
+    def said(**versions):
+        (one,) = sentences(permit, {**choice, **versions})
+        return one.nl.removeprefix("Leges: € 95,00; in de basis: € 125,50. Reden: x."), one.versions.en
+
+    assert said() == ("", "")
+    assert said(fromVersion="1.1.0") == (
+        " Alleen voor zaken op versie 1.1.0 en later.",
+        "for cases on version 1.1.0 and later",
+    )
+    assert said(beforeVersion="1.1.0")[0] == " Alleen voor zaken op versies voor 1.1.0."
+    assert said(fromVersion="1.1.0", beforeVersion="2.0.0")[0] == " Alleen voor zaken op versie 1.1.0 tot 2.0.0."

@@ -27,6 +27,9 @@ contents = {
 }
 
 
+numbers = st.tuples(st.integers(0, 2), st.integers(0, 11), st.integers(0, 2)).map(lambda n: ".".join(map(str, n)))
+
+
 @st.composite
 def overrides(draw):
     """At most one choice per point, right or wrong, on any days."""
@@ -134,3 +137,51 @@ def test_every_lasting_choice_of_a_known_point_has_a_sentence(permit, choices):
     said = {s.point for s in describe.describe(permit, chosen, ON)}
     lasting = {c.point for c in chosen.choices if c.valid_until is None or c.valid_until >= ON}
     assert lasting - wrong <= said <= lasting
+
+
+@st.composite
+def versioned(draw):
+    """Choices of which each counts for some versions, cut in two at a version or whole."""
+    chosen = []
+    for choice in draw(overrides()):
+        cut = draw(st.none() | numbers.filter(lambda n: n != "0.0.0"))
+        parts = [{"beforeVersion": cut}, {"fromVersion": cut}] if cut else [{}]
+        chosen += [{**choice, **part} for part in draw(st.lists(st.sampled_from(parts), min_size=1, unique_by=str))]
+    return chosen
+
+
+def bare(choice):
+    return {name: value for name, value in choice.items() if name not in ("fromVersion", "beforeVersion")}
+
+
+def counts(choice, version):
+    def parts(number):
+        return [int(n) for n in number.split(".")]
+
+    first, end = choice.get("fromVersion", "0.0.0"), choice.get("beforeVersion")
+    return parts(first) <= parts(version) and (end is None or parts(version) < parts(end))
+
+
+@QUICK
+@given(versioned(), numbers)
+def test_a_version_is_what_it_would_be_without_the_choices_for_others(permit, choices, version):
+    without = [bare(c) for c in choices if counts(c, version)]
+    mine = read(choices).for_version(version)
+    assert seen(apply.apply(permit, mine, ON)) == seen(apply.apply(permit, read(without), ON))
+
+
+@QUICK
+@given(overrides(), versioned(), numbers)
+def test_what_is_made_for_other_versions_changes_nothing(permit, choices, more, version):
+    points = {c["point"] for c in choices}
+    others = [c for c in more if c["point"] not in points and not counts(c, version)]
+    both = read(choices + others).for_version(version)
+    assert seen(apply.apply(permit, both, ON)) == seen(apply.apply(permit, read(choices), ON))
+
+
+@QUICK
+@given(overrides(), numbers.filter(lambda n: n != "0.0.0"), numbers)
+def test_a_choice_cut_in_two_at_a_version_is_the_same_choice(permit, choices, cut, version):
+    halves = [{**c, name: cut} for c in choices for name in ("beforeVersion", "fromVersion")]
+    found = apply.apply(permit, read(halves).for_version(version), ON)
+    assert seen(found) == seen(apply.apply(permit, read(choices), ON))

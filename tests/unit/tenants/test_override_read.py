@@ -38,6 +38,13 @@ def test_a_choice_is_read_with_its_reason_and_dates():
         ({"kleur": "rood"}, "choice-unknown"),
         ({"author": 7}, "choice-text"),
         ({"decision": "x" * 2001}, "choice-text"),
+        ({"fromVersion": "1.1"}, "choice-versions"),
+        ({"fromVersion": 1.1}, "choice-versions"),
+        ({"beforeVersion": "1.1.0-rc1"}, "choice-versions"),
+        ({"beforeVersion": "01.1.0"}, "choice-versions"),
+        ({"fromVersion": "1.10.0", "beforeVersion": "1.9.0"}, "choice-versions"),
+        ({"fromVersion": "1.1.0", "beforeVersion": "1.1.0"}, "choice-versions"),
+        ({"beforeVersion": "0.0.0"}, "choice-versions"),
     ],
 )
 def test_each_fault_has_its_code_and_point(change, code):
@@ -81,6 +88,31 @@ def test_next_years_value_beside_this_years_is_fine_but_no_day_may_have_two():
     assert [f.code for f in findings] == ["choice-overlap"]
 
 
+def test_a_choice_counts_for_the_versions_that_it_names():
+    found, findings = read(
+        {**GOOD, "beforeVersion": "1.10.0"}, {**GOOD, "value": 99, "fromVersion": "1.10.0", "beforeVersion": "2.0.0"}
+    )
+    assert findings == ()
+    versions = ("1.0.0", "1.9.9", "1.10.0", "1.99.0", "2.0.0")
+    assert [[c.chosen for c in found.for_version(v).choices] for v in versions] == [[95], [95], [99], [99], []]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"beforeVersion": "1.2.0"}, {"fromVersion": "1.1.9"}),
+        ({"fromVersion": "1.1.0"}, {}),
+        ({}, {"beforeVersion": "0.0.1"}),
+        ({"fromVersion": "1.0.0", "beforeVersion": "3.0.0"}, {"fromVersion": "2.0.0", "beforeVersion": "2.0.1"}),
+    ],
+)
+def test_no_day_may_have_two_choices_for_one_version(one, other):
+    _, findings = read({**GOOD, **one}, {**GOOD, "value": 99, **other})
+    assert [f.code for f in findings] == ["choice-overlap"]
+    ended = {**GOOD, "validFrom": "2026-01-01", "validUntil": "2026-12-31"}
+    assert read({**ended, **one}, {**GOOD, "value": 99, **other})[1] == ()
+
+
 @pytest.mark.parametrize(
     "data",
     [None, [], "x", {}, {"key": ""}, {"key": "x"}, {"key": "x", "choices": {}}, {"key": "x", "choices": [GOOD] * 501}],
@@ -101,7 +133,9 @@ json_like = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-keys = st.sampled_from(["point", "value", "on", "items", "dmn", "form", "reason", "validFrom", "validUntil", "scope"])
+keys = st.sampled_from(
+    ["point", "value", "on", "items", "dmn", "form", "reason", "validFrom", "validUntil", "fromVersion", "scope"]
+)
 
 
 @given(st.lists(st.dictionaries(keys, json_like, max_size=6) | json_like, max_size=4))

@@ -179,6 +179,44 @@ def test_a_choice_that_no_model_knows_is_void():
     )
 
 
+def test_what_counts_only_before_the_new_version_is_settled_and_what_is_made_for_it_is_judged_there():
+    new = base((PROCESS, 'min="0" max="500"', 'min="0" max="50"'))
+    fee = {"point": "vp-leges", "value": 95}
+
+    def both(*choices):
+        whole = chosen(*choices)
+        found = rebase.rebase(base(), new, whole.for_version("2.0.0"), ON, whole.for_version("1.0.0"))
+        return [(one.point, one.status) for one in found]
+
+    assert both(fee) == [("vp-leges", "needs-attention")]
+    assert both({**fee, "beforeVersion": "2.0.0"}) == []
+    made = {"point": "vp-leges", "value": 40, "fromVersion": "2.0.0"}
+    assert both({**fee, "beforeVersion": "2.0.0"}, made) == [("vp-leges", "fits")]
+    assert both({**fee, "beforeVersion": "2.0.0"}, {**made, "value": 60}) == [("vp-leges", "needs-attention")]
+
+
+def test_a_choice_made_for_the_new_version_does_not_remember_the_old_base():
+    renamed = base(
+        (TABLE, "<text>aantalBezoekers</text>", "<text>bezoekers</text>"),
+        (APPLICATION, '"key": "aantalBezoekers"', '"key": "bezoekers"'),
+    )
+    old, form = ({"point": c.point, c.content: c.chosen} for c in EMMEN.choices)
+    made = {"point": "vp-risico", "dmn": EMMEN_TABLE.replace("aantalBezoekers", "bezoekers"), "fromVersion": "2.0.0"}
+    whole = chosen({**old, "beforeVersion": "2.0.0"}, made, form)
+    found = rebase.rebase(base(), renamed, whole.for_version("2.0.0"), ON, whole.for_version("1.0.0"))
+    assert {one.point: one.status for one in found if one.point == "vp-risico"} == {"vp-risico": "fits"}
+
+
+def test_a_choice_given_up_at_a_point_without_a_safe_default_is_asked_for_anew():
+    new = base((PROCESS, '<plus1:valuePoint id="vp-leges"', '<plus1:valuePoint id="vp-leges" safe="false"'))
+    whole = chosen({"point": "vp-leges", "value": 95, "beforeVersion": "2.0.0"})
+    found = rebase.rebase(new, new, whole.for_version("2.0.0"), ON, whole.for_version("1.0.0"))
+    assert [(one.point, one.status) for one in found] == [("vp-leges", "new-point")]
+    assert rebase.rebase(new, new, chosen(), ON, chosen()) == ()
+    answered = chosen({"point": "vp-leges", "value": 125.5})
+    assert statuses(new, answered) == {"vp-leges": "fits"} and statuses(base(), answered) == {"vp-leges": "redundant"}
+
+
 contents = {
     "vp-leges": st.integers(0, 500).map(lambda v: {"value": v}),
     "vp-adviestermijn": st.integers(7, 13).map(lambda v: {"value": f"P{v}D"}),

@@ -115,6 +115,8 @@ def test_the_end_of_a_choice() -> None:
     old, later = fee(95, date(2026, 1, 1)), fee(100, date(2027, 1, 1))
     assert choice_days.end([old, later], old, TODAY) == (replace(old, valid_until=TODAY - timedelta(days=1)), later)
     assert choice_days.end([old, later], later, TODAY) == (old,)
+    over = replace(old, valid_until=TODAY - timedelta(days=9))
+    assert choice_days.end([over], over, TODAY) == (over,), "what is over is not made longer"
     assert choice_days.end([fee(1, TODAY)], fee(1, TODAY), TODAY) == (fee(1, TODAY),), "another one is not this one"
 
 

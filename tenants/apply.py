@@ -17,6 +17,7 @@ from tenants.structure import structure_hash, with_steps
 from tenants.variation import READY, Parameter, VariationPoint
 
 _JSON = msgspec.json.Encoder(decimal_format="number")
+_PATIENCE = 60.0  # seconds
 
 __all__ = ["Bound", "Effective", "apply", "structure_hash"]
 
@@ -58,8 +59,9 @@ def apply(package: Package, override: Override | None, on: date) -> Effective:
     is over says nothing any more, so the base may have moved on without it."""
     chosen = override or Override(package.key)
     points = {p.id: p for p in variation.points(package)}
-    # The defaults of a base know no clock: an expression in them gives the same value on any day.
-    work = _Applying(package, points, variation.parameters(package), feel.Evaluation(0))
+    # The defaults of a base know no clock: an expression in them gives the same value on any day. Its steps bound the
+    # work; a machine that is busy while all this goes on is no fault of the choices.
+    work = _Applying(package, points, variation.parameters(package), feel.Evaluation(0, seconds=_PATIENCE))
     work.findings.extend(declarations.check(package))
     if chosen.key != package.key:
         nl = f"Deze keuzes horen bij '{chosen.key}', niet bij '{package.key}'."

@@ -77,11 +77,14 @@ class Known:
             now = self.second.get(draft).json
             if path.startswith("/drafts") and now["locked"]:
                 self.second.post(f"/v1/proposals/{now['proposalId']}/withdrawal")
-            if path.startswith("/proposals") and not now["locked"]:
+            if path.startswith("/proposals") and now["locked"]:
+                self.ids["proposals"] = [now["proposalId"]]
+            elif path.startswith("/proposals"):
                 self.sent += 1
                 other = SMALL | {"README.md": str(self.sent).encode()}  # edited last by whoever proposes
                 now = self.second.send("PUT", f"{draft}/package", other, If_Match=f'"{now["revision"]}"').json
                 made = self.second.post(f"{draft}/proposals", {"revision": now["revision"], "changelog": "Anders"})
+                assert made.status_code == 201, made.text
                 self.ids["proposals"] = [made.json["id"]]
             self.bodies["/drafts/{key}/proposals"] = [{"revision": now["revision"], "changelog": "Anders"}]
 

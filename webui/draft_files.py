@@ -20,12 +20,16 @@ T = TypeVar("T")
 def install(app: Flask) -> None:
     """Let a whole package come in where one is expected; the limit for other pages is far lower.
 
-    Before anything reads the request: the guard of the forms would."""
+    Before anything reads the request: the guard of the forms would. Large uploads lie in files, closed at the end."""
 
     @app.before_request
     def allow_large() -> None:
         if request.endpoint in LARGE:
             request.max_content_length = LARGEST
+
+    @app.teardown_request
+    def close(error: BaseException | None) -> None:
+        request.close()
 
 
 def sent_as(shape: type[T]) -> T:

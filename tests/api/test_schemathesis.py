@@ -75,11 +75,11 @@ class Known:
             if self.second.get(draft).status_code != 200:
                 self.second.send("PUT", f"{draft}/package", SMALL, If_None_Match="*")
             now = self.second.get(draft).json
-            if path.startswith("/drafts") and now["locked"]:
+            mine = self.ids.get("proposals", ())  # the others are of whoever is asked to decide
+            if now["locked"] and (path.startswith("/drafts") or now["proposalId"] not in mine):
                 self.second.post(f"/v1/proposals/{now['proposalId']}/withdrawal")
-            if path.startswith("/proposals") and now["locked"]:
-                self.ids["proposals"] = [now["proposalId"]]
-            elif path.startswith("/proposals"):
+                now = self.second.get(draft).json
+            if path.startswith("/proposals") and not now["locked"]:
                 self.sent += 1
                 other = SMALL | {"README.md": str(self.sent).encode()}  # edited last by whoever proposes
                 now = self.second.send("PUT", f"{draft}/package", other, If_Match=f'"{now["revision"]}"').json

@@ -15,6 +15,7 @@ import { withoutPrefix } from "./names.js";
 
 const READABLE = 0.7;
 const NARROW = 700;
+const DRAWN = /<(?:[\w.-]+:)?BPMN(?:Shape|Edge)[\s>]/;
 /** Room for the palette and our row of tools, in pixels. */
 const BESIDE = { left: 120, right: 20, top: 70, bottom: 60 };
 
@@ -46,25 +47,35 @@ export class ProcessEditor {
       ],
     });
     this.dirty = false;
-    this.modeler.on("commandStack.changed", () => {
-      if (this.opening) return;
-      this.dirty = true;
-      changed();
-    });
+    this.changed = changed;
+    this.modeler.on("commandStack.changed", () => this.opening || this.touch());
+  }
+
+  /** Something is to be kept: a change, or a drawing that was made here. */
+  touch() {
+    this.dirty = true;
+    this.arranged = false;
+    this.changed();
   }
 
   get(name) {
     return this.modeler.get(name);
   }
 
-  /** Draws a process; answers with what could not be understood and would be gone after a change. @returns {Promise<string[]>} */
+  /**
+   * Draws a process, and makes the drawing when the file has none (`arranged` tells). What could not be understood, and
+   * would be gone after a change, stands in `warnings`.
+   */
   async open(text) {
     this.opening = true;
     try {
-      const { warnings } = await this.modeler.importXML(withoutPrefix(text));
+      const plain = withoutPrefix(text);
+      const arranged = DRAWN.test(plain) ? null : await (await import("./arranging.js")).arrange(plain);
+      const { warnings } = await this.modeler.importXML(arranged ?? plain);
       this.dirty = false;
+      this.arranged = arranged !== null;
+      this.warnings = warnings.map(({ message }) => message);
       this.begin();
-      return warnings.map(({ message }) => message);
     } finally {
       this.opening = false;
     }

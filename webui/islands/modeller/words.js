@@ -37,6 +37,7 @@ const WORDS = {
   "take-theirs": ["Mijn wijzigingen weggooien", "Discard my changes"],
   later: ["Later", "Later"],
   conflicts: ["U hebt allebei hetzelfde gewijzigd. Kies per plek wat blijft.", "You both changed the same. Choose for each place what stays."],
+  "conflicts-more": ["Er is nog iets wat u allebei hebt gewijzigd. Wat u al koos, blijft gekozen.", "There is more that you both changed. What you chose already stays chosen."],
   mine: ["Van mij: {text}", "Mine: {text}"],
   theirs: ["Van de ander: {text}", "Theirs: {text}"],
   gone: ["(verwijderd)", "(removed)"],

@@ -10,6 +10,7 @@ import plus1 from "../../../../bpmn/language/plus1.json";
 import { aliasesModule } from "../language/aliases.js";
 import { translateModule } from "../language/translate.js";
 import { plus1Module } from "../plus1/provider.js";
+import { Late } from "./late.js";
 import { lockModule } from "./lock.js";
 import { withoutPrefix } from "./names.js";
 
@@ -26,10 +27,10 @@ export class ProcessEditor {
    * from (see plus1/provider.js).
    */
   constructor({ canvas, panel, locale, context, changed, locked }) {
+    this.late = new Late();
     this.modeler = new Modeler({
       container: canvas,
       propertiesPanel: { parent: panel, feelPopupContainer: canvas.parentElement },
-      debounceInput: 250,
       moddleExtensions: { zeebe, plus1: structuredClone(plus1) },
       plus1: context,
       lock: { locked },
@@ -44,6 +45,7 @@ export class ProcessEditor {
         translateModule(locale),
         plus1Module,
         lockModule,
+        this.late.module,
       ],
     });
     this.dirty = false;
@@ -83,6 +85,7 @@ export class ProcessEditor {
 
   /** The text of what is drawn, when it changed since the last time; else null. */
   async flush() {
+    this.late.now();
     if (!this.dirty) return null;
     this.dirty = false;
     const { xml } = await this.modeler.saveXML({ format: true });

@@ -2,6 +2,7 @@
 import { defineConfig } from "vite";
 
 import { onePreactForForms, translateForms } from "./islands/build/forms.js";
+import { translateMenus } from "./islands/build/menus.js";
 import { translatePanel } from "./islands/build/panel.js";
 import { adoptSheets } from "./islands/build/sheets.js";
 import { dropUnusedTokens } from "./islands/build/tokens.js";
@@ -10,7 +11,7 @@ export default defineConfig({
   base: "/assets/",
   publicDir: false,
   logLevel: "warn",
-  plugins: [dropUnusedTokens(), translatePanel(), translateForms(), onePreactForForms(), adoptSheets()],
+  plugins: [dropUnusedTokens(), translatePanel(), translateMenus(), translateForms(), onePreactForForms(), adoptSheets()],
   build: {
     outDir: "dist",
     manifest: true,

@@ -13,6 +13,22 @@ from tests.browser.test_clerk import log_in
 Open = Callable[..., Page]
 WALK = (Path(__file__).parent / "walk.js").read_text()
 KINDS = 60
+EVERYDAY = {
+    "user-task": "persoon mens gebruiker",
+    "service-task": "systeem koppeling",
+    "exclusive-gateway": "keuze poort splitsing XOR",
+    "parallel-gateway": "AND",
+    "inclusive-gateway": "OR",
+    "timer-intermediate-catch": "wachten klok timer",
+    "send-task": "brief bericht",
+    "rule-task": "besluit beslissing tabel",
+    "subprocess": "subproces",
+}
+CHANGED = {"service-task", "send-task", "rule-task", "subprocess"}
+AMONG_THE_FIRST = """([kind]) => {
+  const entries = [...document.querySelectorAll('.djs-popup .entry')];
+  return entries.length < 20 && entries.slice(0, 6).some((each) => each.dataset.id.includes(kind));
+}"""
 
 
 @pytest.fixture
@@ -44,6 +60,23 @@ def test_no_text_of_decisions_and_forms_is_without_dutch(page: Page) -> None:
     page.locator(".fjs-editor-container .fjs-form-field-textfield").first.click()
     expect(page.locator(".plus1-modeller__other").get_by_text("Controle")).to_be_visible()
     assert page.evaluate("[...plus1Missing]") == []
+
+
+@pytest.mark.parametrize("menu", ["append", "replace"])
+def test_menus_find_everyday_words(page: Page, menu: str) -> None:
+    page.get_by_role("button", name="Passend").click()
+    page.locator("[data-element-id=Task_Volledigheid]").first.click()
+    page.locator(f".djs-context-pad [data-action={menu}]").click()
+    # the step is a user task already, and is never changed into a gateway or event
+    asked = EVERYDAY if menu == "append" else {k: w for k, w in EVERYDAY.items() if k in CHANGED}
+    for kind, words in asked.items():
+        for word in words.split():
+            page.locator(".djs-popup-search input").fill("")
+            page.keyboard.type(word)
+            page.wait_for_function(AMONG_THE_FIRST, arg=[kind], timeout=5000)
+    page.locator(".djs-popup-search input").fill("")
+    page.keyboard.type("een knop om te toveren")
+    expect(page.locator(".djs-popup")).to_contain_text("0 gevonden")
 
 
 def test_menus_find_dutch_and_english_names(page: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 WEBUI = Path(__file__).parents[3] / "webui"
 ISLANDS = WEBUI / "islands"
-MODELLER = sorted((ISLANDS / "modeller").glob("*.js"))
+MODELLER = sorted([*(ISLANDS / "modeller").glob("*.js"), *(ISLANDS / "modeller" / "editors").glob("*.js")])
 LANGUAGE = WEBUI.parent / "bpmn" / "language" / "plus1.json"
 needs_node = pytest.mark.skipif(
     shutil.which("node") is None or not (WEBUI / "node_modules" / "dmn-js").exists(),

@@ -52,11 +52,12 @@ export class Meeting {
   async merge(decisions) {
     const answer = await this.session.merge(decisions);
     if (answer.ok) this.say("ok", this.t("merged"));
-    else if (answer.kind === "conflicts") await this.settle(answer.body.conflicts);
+    else if (answer.kind === "conflicts") await this.settle(answer.body.conflicts, decisions);
     else this.failed(answer);
   }
 
-  async settle(conflicts) {
+  /** Ask until nothing is left: what was chosen, or what others did meanwhile, can bring up more. */
+  async settle(conflicts, decided) {
     const { t } = this;
     const error = make("p", { class: "utrecht-form-field-error-message", role: "alert" });
     const places = conflicts.map((conflict, index) => place(t, conflict, index));
@@ -66,12 +67,12 @@ export class Meeting {
       return !error.textContent;
     };
     const list = make("div", { class: "plus1-dialog__list" }, places.map(({ group }) => group));
-    const done = await ask(t("merge"), [make("p", { class: "utrecht-paragraph" }, t("conflicts")), error, list], [
+    const done = await ask(t("merge"), [make("p", { class: "utrecht-paragraph" }, t(Object.keys(decided).length ? "conflicts-more" : "conflicts")), error, list], [
       { text: t("merge"), kind: "primary", value: true, act },
       { text: t("save-mine"), act: () => this.keepAsFile() },
       { text: t("later"), kind: "subtle", value: null },
     ]);
-    if (done) await this.merge(chosen());
+    if (done) await this.merge({ ...decided, ...chosen() });
   }
 
   failed(answer) {

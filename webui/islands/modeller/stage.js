@@ -1,5 +1,6 @@
 /** Where the editors stand: one for the process, which stays, and one for any other file, loaded when it is needed. */
-import { make } from "./dom.js";
+import { button, make } from "./dom.js";
+import { why } from "./editors/broken.js";
 import { ProcessEditor } from "./editors/process.js";
 import { TextEditor } from "./editors/text.js";
 import { kindOf, MANIFEST } from "./package.js";
@@ -46,18 +47,37 @@ export class Stage {
   }
 
   async draw(path) {
-    if (this.drawingOf(path)) return this.process.resized();
-    this.process ??= new ProcessEditor({ canvas: this.canvas, panel: this.panel, locale: this.locale, context: this.context, changed: this.changed, locked: this.locked });
+    if (this.drawingOf(path)) return this.drawn();
+    this.process ??= new ProcessEditor({ canvas: this.canvas, panel: this.panel, locale: this.locale, context: this.context, changed: () => this.touched(), locked: this.locked });
     this.editors.clear();
     try {
-      const warnings = await this.process.open(this.draft.text(path));
+      await this.process.open(this.draft.text(path));
       this.editors.set(path, this.process);
-      if (warnings.length) this.notice.replaceChildren(make("p", {}, this.t("not-understood")), make("ul", {}, warnings.map((text) => make("li", {}, text))));
+      this.drawn();
     } catch (problem) {
       this.drawing.hidden = true;
       this.other.hidden = false;
       await this.asText(path, problem);
     }
+  }
+
+  drawn() {
+    this.aboutDrawing();
+    this.process.resized();
+  }
+
+  /** What is to be known of the drawing. */
+  aboutDrawing() {
+    const { t, process } = this;
+    const told = [];
+    if (process.warnings.length) told.push(make("p", {}, t("not-understood")), make("ul", {}, process.warnings.map((text) => make("li", {}, text))));
+    if (process.arranged) told.push(make("p", { role: "status" }, t("arranged"), " ", t(this.locked ? "arranged-locked" : "arranged-why")), ...(this.locked ? [] : [button(t("arranged-keep"), () => process.touch())]));
+    this.notice.replaceChildren(...told);
+  }
+
+  touched() {
+    if (this.drawingOf(this.path)) this.aboutDrawing();
+    this.changed();
   }
 
   async write(path, id, turn) {
@@ -76,7 +96,7 @@ export class Stage {
   }
 
   async asText(path, problem) {
-    if (problem) this.notice.replaceChildren(make("p", {}, this.t("cannot-open", { text: problem.message })), make("p", { class: "plus1-quiet" }, this.t("as-text")));
+    if (problem) this.notice.replaceChildren(make("p", {}, this.t("cannot-open", { text: why(problem, this.t) })), make("p", { class: "plus1-quiet" }, this.t("as-text")));
     const hint = kindOf(path) === "texts" ? this.t("text-hint") : null;
     const editor = new TextEditor({ host: this.other, label: this.t("text-label", { path }), hint, changed: this.changed, locked: this.locked });
     await editor.open(this.draft.text(path) ?? "");

@@ -12,10 +12,12 @@ import "dmn-js/dist/assets/dmn-font/css/dmn.css";
 import Modeler from "dmn-js/lib/Modeler.js";
 
 import { translateModule } from "../language/translate.js";
+import { Late } from "./late.js";
 
 export class DecisionEditor {
   constructor({ host, locale, changed, locked }) {
-    const part = { additionalModules: [translateModule(locale)] };
+    this.late = new Late();
+    const part = { additionalModules: [translateModule(locale), this.late.module] };
     this.modeler = new Modeler({
       container: host,
       drd: part,
@@ -53,6 +55,7 @@ export class DecisionEditor {
   }
 
   async flush() {
+    this.late.now();
     if (!this.dirty) return null;
     this.dirty = false;
     return (await this.modeler.saveXML({ format: true })).xml;

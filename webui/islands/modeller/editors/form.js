@@ -4,9 +4,12 @@ import "@bpmn-io/form-js-editor/dist/assets/form-js-editor.css";
 
 import { FormEditor as Editor } from "@bpmn-io/form-js-editor";
 
+import { Late } from "./late.js";
+
 export class FormEditor {
   constructor({ host, changed, locked }) {
-    this.editor = new Editor({ container: host });
+    this.late = new Late();
+    this.editor = new Editor({ container: host, additionalModules: [this.late.module] });
     this.host = host;
     host.inert = locked;
     this.dirty = false;
@@ -29,6 +32,7 @@ export class FormEditor {
   }
 
   async flush() {
+    this.late.now();
     if (!this.dirty) return null;
     this.dirty = false;
     return `${JSON.stringify(this.editor.saveSchema(), null, 2)}\n`;

@@ -10,11 +10,13 @@ import plus1 from "../../../../bpmn/language/plus1.json";
 import { aliasesModule } from "../language/aliases.js";
 import { translateModule } from "../language/translate.js";
 import { plus1Module } from "../plus1/provider.js";
+import { Late } from "./late.js";
 import { lockModule } from "./lock.js";
 import { withoutPrefix } from "./names.js";
 
 const READABLE = 0.7;
 const NARROW = 700;
+const DRAWN = /<(?:[\w.-]+:)?BPMN(?:Shape|Edge)[\s>]/;
 /** Room for the palette and our row of tools, in pixels. */
 const BESIDE = { left: 120, right: 20, top: 70, bottom: 60 };
 
@@ -25,10 +27,10 @@ export class ProcessEditor {
    * from (see plus1/provider.js).
    */
   constructor({ canvas, panel, locale, context, changed, locked }) {
+    this.late = new Late();
     this.modeler = new Modeler({
       container: canvas,
       propertiesPanel: { parent: panel, feelPopupContainer: canvas.parentElement },
-      debounceInput: 250,
       moddleExtensions: { zeebe, plus1: structuredClone(plus1) },
       plus1: context,
       lock: { locked },
@@ -43,28 +45,39 @@ export class ProcessEditor {
         translateModule(locale),
         plus1Module,
         lockModule,
+        this.late.module,
       ],
     });
     this.dirty = false;
-    this.modeler.on("commandStack.changed", () => {
-      if (this.opening) return;
-      this.dirty = true;
-      changed();
-    });
+    this.changed = changed;
+    this.modeler.on("commandStack.changed", () => this.opening || this.touch());
+  }
+
+  /** Something is to be kept: a change, or a drawing that was made here. */
+  touch() {
+    this.dirty = true;
+    this.arranged = false;
+    this.changed();
   }
 
   get(name) {
     return this.modeler.get(name);
   }
 
-  /** Draws a process; answers with what could not be understood and would be gone after a change. @returns {Promise<string[]>} */
+  /**
+   * Draws a process, and makes the drawing when the file has none (`arranged` tells). What could not be understood, and
+   * would be gone after a change, stands in `warnings`.
+   */
   async open(text) {
     this.opening = true;
     try {
-      const { warnings } = await this.modeler.importXML(withoutPrefix(text));
+      const plain = withoutPrefix(text);
+      const arranged = DRAWN.test(plain) ? null : await (await import("./arranging.js")).arrange(plain);
+      const { warnings } = await this.modeler.importXML(arranged ?? plain);
       this.dirty = false;
+      this.arranged = arranged !== null;
+      this.warnings = warnings.map(({ message }) => message);
       this.begin();
-      return warnings.map(({ message }) => message);
     } finally {
       this.opening = false;
     }
@@ -72,6 +85,7 @@ export class ProcessEditor {
 
   /** The text of what is drawn, when it changed since the last time; else null. */
   async flush() {
+    this.late.now();
     if (!this.dirty) return null;
     this.dirty = false;
     const { xml } = await this.modeler.saveXML({ format: true });

@@ -1,5 +1,7 @@
 /** Dutch for drawing: palette, menus, the pad beside an element. */
 export const BPMN = {
+  "1 result found": "1 gevonden",
+  "{count} results found": "{count} gevonden",
   "Activate create/remove space tool": "Ruimte maken of weghalen",
   "Activate global connect tool": "Verbinden",
   "Activate hand tool": "Verschuiven",

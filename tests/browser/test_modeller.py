@@ -139,3 +139,20 @@ def test_another_page_leads_to_an_element(modeller: Callable[..., Page], product
     begin(page, product, "#Task_Besluiten")
     expect(page.locator("[data-element-id=Task_Besluiten].selected")).to_be_in_viewport()
     expect(page.locator(".bio-properties-panel-header-label")).to_have_text("Besluit nemen")
+
+
+CLEAR = """() => {
+  const over = document.querySelector('dialog[open]').getBoundingClientRect();
+  const all = [...document.querySelectorAll('.bjs-powered-by')].map((mark) => mark.getBoundingClientRect());
+  const marks = all.filter((box) => box.width);
+  const beside = (box) => box.left >= over.right || box.right <= over.left;
+  return marks.length > 0 && marks.every((box) => box.top >= over.bottom || box.bottom <= over.top || beside(box));
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 320])
+def test_a_question_does_not_lie_over_the_mark(modeller: Callable[..., Page], width: int) -> None:
+    page = modeller(width=width)
+    page.get_by_role("button", name="Nieuw deelproces").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate(CLEAR), "the licence of bpmn.io wants its mark visible and not overlapped"

@@ -36,7 +36,8 @@ def flow_to(page: Page, name: str) -> str:
 def expression(page: Page, flow: str) -> Locator:
     """The field of a flow's condition, found by searching for the flow."""
     page.locator("[data-plus1-modeller]").get_by_role("button", name="Zoeken").click()
-    page.locator(".djs-search-input input").press_sequentially(flow)
+    expect(page.locator(".djs-search-input input")).to_be_focused()
+    page.keyboard.type(flow)
     expect(page.locator(".djs-search-result-selected")).to_contain_text(flow)
     page.keyboard.press("Enter")
     return group(page, "condition").locator(".cm-content")

@@ -26,7 +26,17 @@ export function ask(title, body, buttons) {
     );
     document.body.append(dialog);
     dialog.showModal();
+    clearOfMark(dialog);
   });
+}
+
+/** The licence of bpmn.io wants its mark in sight: on a small screen the page is moved until it stands below the window. */
+function clearOfMark(dialog) {
+  const { bottom, top } = dialog.getBoundingClientRect();
+  for (const mark of document.querySelectorAll(".bjs-powered-by")) {
+    const box = mark.getBoundingClientRect();
+    if (box.width && box.top < bottom && box.bottom > top) mark.scrollIntoView({ block: "end", behavior: "instant" });
+  }
 }
 
 /** Yes or no. */

@@ -29,7 +29,14 @@ run: $(READY) $(DIST) $(TEXTS)/.ok ## Start the whole product with demo data; Ct
 	@$(PY) -m engine.cli serve
 
 test: $(VENV)/.dev-$(VERSION) $(WEB)/.dev $(DIST) $(TEXTS)/.ok chromium ## Run all tests (TESTS=tests/unit for a part)
+ifeq ($(TESTS),tests)
+	@$(PY) -m pytest tests/browser > $(VENV)/browser.log 2>&1 & browser=$$!; \
+	  $(PY) -m pytest tests --ignore=tests/browser; rest=$$?; \
+	  echo "In the browser (run beside the others) …"; wait $$browser; pages=$$?; cat $(VENV)/browser.log; \
+	  test $$rest = 0 -a $$pages = 0
+else
 	@$(PY) -m pytest $(TESTS)
+endif
 
 check: $(VENV)/.dev-$(VERSION) ## Check format, lint, types and the arrows between the rooms
 	@echo "Format …" && $(VENV)/bin/ruff format --check --quiet .

@@ -71,6 +71,24 @@ class Outside:
         return self.client.open(path, method=method, data=data, headers=named, content_type=kind)
 
 
+@pytest.fixture(scope="session")
+def seeded(cluster: Cluster, fresh_database: Callable[..., str], migrated: str) -> str:
+    """The name of a database with the demo data: the template of `database` here, so connect to it nowhere."""
+    name = fresh_database(migrated)
+    pool = connect(cluster.url("plus1_app", name), 2, 30)
+    seed_demo(Transactions(sessions(pool), clock, LeastRecent(), Asleep()), KEYS)
+    pool.dispose()
+    return name
+
+
+@pytest.fixture
+def database(cluster: Cluster, fresh_database: Callable[..., str], seeded: str) -> Iterator[str]:
+    """The name of a database of this test alone, with the demo data."""
+    name = fresh_database(seeded)
+    yield name
+    cluster.drop_database(name)
+
+
 @pytest.fixture
 def settings(cluster: Cluster, database: str) -> Settings:
     return replace(
@@ -85,9 +103,6 @@ def settings(cluster: Cluster, database: str) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    pool = connect(settings.database_url, 2, 30)
-    seed_demo(Transactions(sessions(pool), clock, LeastRecent(), Asleep()), KEYS)
-    pool.dispose()
     made = site.create(settings)
     yield made
     with made.app_context():

@@ -165,7 +165,7 @@ def test_a_draft_is_thrown_away_only_as_it_was_seen(lotte: Editor, bram: Editor)
 
 
 def test_a_new_model_begins_by_name_or_file(app: Flask, lotte: Editor) -> None:
-    make = "/plus-1/nieuw-model"
+    make = "/plus-1/modellen-nieuw"
     made = lotte.desk.post(make, {"naam": "Standplaats 2027"})
     assert made.status_code == 302 and made.headers["Location"] == "/plus-1/modellen/standplaats-2027/ontwerp"
     again = lotte.desk.post(make, {"naam": "Standplaats 2027"})
@@ -174,7 +174,7 @@ def test_a_new_model_begins_by_name_or_file(app: Flask, lotte: Editor) -> None:
         assert lotte.desk.post(make, {"naam": name}).status_code == 400
     assert lotte.desk.post(make, {"naam": "3 dagen"}).headers["Location"].endswith("/p-3-dagen/ontwerp")
     daan = Desk(app, UUID("019b0000-0000-7000-9000-000000000010"))
-    taken = daan.post("/utrecht/nieuw-model", {"naam": "Evenementenvergunning"})
+    taken = daan.post("/utrecht/modellen-nieuw", {"naam": "Evenementenvergunning"})
     assert taken.status_code == 409 and "gedeeld proces van Plus-1" in taken.text
 
 

@@ -75,7 +75,7 @@ def editor(port: int) -> Iterator[Page]:
 
 def make(page: Page, port: int, name: str, source: bytes) -> str:
     """A new model from a file; the address of its modeller."""
-    page.goto(f"http://127.0.0.1:{port}/plus-1/nieuw-model")
+    page.goto(f"http://127.0.0.1:{port}/plus-1/modellen-nieuw")
     file = {"name": f"{name}.bpmn", "mimeType": "text/xml", "buffer": source}
     page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]  # a dict is such a file
     page.get_by_role("button", name="Maken").click()

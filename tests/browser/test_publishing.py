@@ -177,7 +177,7 @@ def test_the_same_by_keyboard_only_as_steps(open_page: Open, product: Any, viola
 PAGES = [
     ("modellen", "/plus-1/modellen"),
     ("model", MODEL),
-    ("nieuw-model", "/plus-1/nieuw-model"),
+    ("nieuw-model", "/plus-1/modellen-nieuw"),
     ("verschil", f"{MODEL}/ontwerp/verschil"),
     ("voorleggen", f"{MODEL}/ontwerp/voorleggen"),
     ("weggooien", f"{MODEL}/ontwerp/weggooien"),

@@ -37,7 +37,7 @@ def list_models(place: str) -> str:
     )
 
 
-@blueprint.get("/nieuw-model")
+@blueprint.get("/modellen-nieuw")
 def new(place: str) -> str:
     """A new model: by name, or from a file."""
     with desk.acting(place) as (_transaction, caller):
@@ -52,7 +52,7 @@ def _new_page(place: str, faults: list[Fault] | None = None) -> str:
     )
 
 
-@blueprint.post("/nieuw-model")
+@blueprint.post("/modellen-nieuw")
 def make(place: str) -> Any:
     """Begin with one task, or with what a file brings."""
     file = request.files.get("bestand")

@@ -128,6 +128,8 @@ def test_a_rejection_says_what_has_to_change(lotte: Editor, bram: Editor) -> Non
     assert empty.status_code == 400 and "Schrijf op wat er anders moet" in empty.text
     assert bram.form(path, besluit="afwijzen", opmerking="Noem het vaststellen").status_code == 302
     assert "Noem het vaststellen" in lotte.page(path) and "Afgewezen door Bram" in lotte.page(path)
+    overview = lotte.page("")
+    assert "Noem het vaststellen" in overview and "afgewezen door Bram Visser" in overview
     lotte.save(PROCESS)
 
 

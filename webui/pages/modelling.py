@@ -23,6 +23,8 @@ from webui.errors import again
 from webui.forms import Fault, dutch
 from webui.texts import attachment
 
+ENDED = ("rejected", "withdrawn")  # proposals that became no version
+MOST_ENDED = 5
 blueprint = Blueprint("modelling", __name__, url_prefix="/<place>")
 
 
@@ -86,8 +88,11 @@ def read_model(place: str, key: str) -> str:
     """One model: what is being changed, what was proposed, and every version."""
     with desk.acting(place) as (transaction, caller):
         view = versions.model_overview(transaction, caller, key)
+        ended = [one for one in versions.list_proposals(transaction, caller, key) if one.state in ENDED]
         may_edit = allowed(caller, "draft.edit")
-    return render_template("pages/modelling.html", title=view.name, view=view, may_edit=may_edit, place=place)
+    return render_template(
+        "pages/modelling.html", title=view.name, view=view, ended=ended[:MOST_ENDED], may_edit=may_edit, place=place
+    )
 
 
 @blueprint.get("/modellen/<key>/ontwerp/weggooien")

@@ -192,6 +192,8 @@ def comparison(compiler: Compiler, sign: str, left: Node, right: Node) -> Closur
         if right[0] == "lit" and type(right[1]) is str and len(right[1]) < 64:
             return _equals_text(first, right[1], wanted)
         return equality
+    if right[0] == "lit" and type(right[1]) is Decimal:
+        return _ordered_to_number(first, sign, right[1])
     native, test = NATIVE[sign], ORDERS[sign]
 
     def order(frame: Frame) -> object:
@@ -202,6 +204,16 @@ def comparison(compiler: Compiler, sign: str, left: Node, right: Node) -> Closur
         return frame.run.note(f"{sign} of values without order") if result is None else test(result)
 
     return order
+
+
+def _ordered_to_number(first: Closure, sign: str, limit: Decimal) -> Closure:
+    native = NATIVE[sign]
+
+    def run(frame: Frame) -> object:
+        value = first(frame)
+        return native(value, limit) if type(value) is Decimal else frame.run.note(f"{sign} of values without order")
+
+    return run
 
 
 def _equals_text(first: Closure, text: str, wanted: bool) -> Closure:

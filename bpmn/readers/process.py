@@ -98,7 +98,7 @@ def _node(drafts: Drafts, e: Element, tag: str, scope: str) -> None:
         scope=scope,
         default=ref(e.get("default")),
         triggers=receive(reading, e) if kind in ("receiveTask", "sendTask") else triggers(reading, e),
-        parallel_multiple=flag(e, "parallelMultiple"),
+        parallel_multiple=flag(e, "parallelMultiple") or e.get("eventGatewayType") == "Parallel",
         interrupting=flag(e, "cancelActivity" if kind == "boundaryEvent" else "isInterrupting", True),
         instantiate=flag(e, "instantiate"),
         attached=ref(e.get("attachedToRef")),

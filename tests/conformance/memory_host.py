@@ -2,13 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from bpmn import readers
 from engine.domain import effects, events
-from engine.runtime import Definition, State, advance, compile_process, dump, load, new_state
+from engine.runtime import Definition, advance, compile_process, dump, load, new_state
 from tests.conformance.host import OpenTask, Values
-from tests.conformance.invariants import Wait, check, waits
+from tests.conformance.invariants import check, waits
+from tests.conformance.memory_case import Case
 
 EPOCH = 1_790_000_000_000
 BETWEEN = (
@@ -21,25 +21,6 @@ BETWEEN = (
     effects.Cancelled,
     effects.GoOn,
 )
-
-
-@dataclass
-class Case:
-    """One running case: its state as bytes, and what its effects have opened."""
-
-    id: int
-    definition: Definition
-    parent: tuple[int, int] | None = None
-    blob: bytes = b""
-    over: bool = False
-    tasks: dict[int, tuple[int, effects.OpenTask]] = field(default_factory=dict)
-    jobs: dict[int, effects.OpenJob] = field(default_factory=dict)
-    waits: dict[Wait, tuple[int, effects.OpenWait]] = field(default_factory=dict)
-    incidents: dict[int, effects.OpenIncident] = field(default_factory=dict)
-
-    def state(self) -> State:
-        """A fresh copy of its state."""
-        return load(self.blob)
 
 
 class MemoryHost:
@@ -161,6 +142,9 @@ class MemoryHost:
     def deploy(self, path: str, source: bytes) -> None:
         for process in readers.read(source, path)[0]:
             self.definitions[process.id] = compile_process(process, {})
+
+    def deployed(self) -> None:
+        """Nothing: what is known here may be started at once."""
 
     def start(self, process: str, variables: Values) -> str:
         case = self._create(self.definitions[process], variables)

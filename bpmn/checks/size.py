@@ -26,7 +26,8 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
                 f"The process has {joins} gateways that wait; the maximum is {MAXIMUM_JOINS}. Split the process.",
             ),
         )
-    if len(process.nodes) <= MAXIMUM:
+    number = len(process.nodes) - 1  # the process is one of its own nodes
+    if number <= MAXIMUM:
         return ()
     return (
         finding(
@@ -34,7 +35,7 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
             "error",
             process.id,
             process.line,
-            f"Het proces heeft {len(process.nodes)} elementen; het maximum is {MAXIMUM}. Splits het proces.",
-            f"The process has {len(process.nodes)} elements; the maximum is {MAXIMUM}. Split the process.",
+            f"Het proces heeft {number} elementen; het maximum is {MAXIMUM}. Splits het proces.",
+            f"The process has {number} elements; the maximum is {MAXIMUM}. Split the process.",
         ),
     )

@@ -3,8 +3,8 @@
 from engine.runtime.advance import Step, advance
 from engine.runtime.compile import compile_process
 from engine.runtime.definition import Definition
-from engine.runtime.failures import Refused, Rejected
-from engine.runtime.state import State, Unreadable, dump, load, new_state
+from engine.runtime.failures import Refused, Rejected, Unreadable
+from engine.runtime.state import State, dump, load, new_state
 
 __all__ = [
     "Definition",

@@ -21,3 +21,7 @@ class Incident(Exception):
 
 class Rejected(Exception):
     """The event does not fit the state: no such task, nobody waits, already done."""
+
+
+class Unreadable(Exception):
+    """The bytes are no state, or of a format that this version does not know."""

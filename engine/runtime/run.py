@@ -25,9 +25,8 @@ class Run:
         self.state, self.tokens, self.now = state, state.tokens, now
         self.queue: deque[tuple[str, int, tuple[Any, ...]]] = deque((n, t, tuple(a)) for n, t, a in state.queue)
         self.effects: list[effects.Effect] = []
-        self.changed = False
-        self.end: str | None = None
-        self._kids: dict[int, dict[int, Token]] | None = None
+        self.changed, self.end = state.changed, state.end
+        self._kids: dict[int, dict[int, None]] | None = None
         self._evaluation: feel.Evaluation | None = None
 
     # --- queue
@@ -50,8 +49,7 @@ class Run:
                     self._try(name, token, arguments)
             self._evaluation = None
             if not any(look(self) for look in AT_REST):
-                self.state.queue, self.state.rounds = [], 0
-                return None
+                return self._rest()
 
     def _try(self, name: str, token: Token, arguments: tuple[Any, ...]) -> None:
         mark, queued, self._evaluation = len(self.effects), len(self.queue), None
@@ -87,11 +85,15 @@ class Run:
                 token = self.tokens.get(id)
                 if token is not None and token.flag != "incident":
                     self.fail(token, len(self.effects), "endless-loop", "the model runs in circles", name, arguments)
-            state.queue, state.rounds = [], 0
-            return
+            return self._rest()
         state.queue = [[name, id, list(arguments)] for name, id, arguments in self.queue]
-        state.rounds += 1
-        self.effects.append(effects.GoOn())
+        state.rounds, state.changed, state.end = state.rounds + 1, self.changed, self.end
+        return self.effects.append(effects.GoOn())
+
+    def _rest(self) -> None:
+        """Nothing is left over."""
+        state = self.state
+        state.queue, state.rounds, state.changed, state.end = [], 0, False, None
 
     # --- tree
 
@@ -111,7 +113,7 @@ class Run:
         if up is not None:
             up.live += 1
             if self._kids is not None:
-                self._kids.setdefault(up.id, {})[token.id] = token
+                self._kids.setdefault(up.id, {})[token.id] = None
         return token
 
     def go(self, node: str, scope: Token) -> Token:
@@ -139,8 +141,8 @@ class Run:
         if self._kids is None:
             self._kids = {}
             for id, up in links(self.tokens):
-                self._kids.setdefault(up, {})[id] = self.tokens[id]
-        return list(self._kids.get(token.id, {}).values())
+                self._kids.setdefault(up, {})[id] = None
+        return [self.tokens[id] for id in self._kids.get(token.id, ())]
 
     def cancel(self, token: Token) -> None:
         """Remove a token and everything below it, the inside first."""

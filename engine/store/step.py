@@ -154,7 +154,7 @@ def _fields(value: NewWait | NewIncident) -> dict[str, object]:
 
 
 def _task(id_: UUID, task: OpenTask) -> dict[str, object]:
-    return {"id": id_, **{name: getattr(task, name) for name in task.__slots__}}
+    return {"id": id_, **msgspec.structs.asdict(task)}
 
 
 def _history(changes: Changes, before: int) -> list[dict[str, object]]:

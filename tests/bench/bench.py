@@ -20,7 +20,7 @@ from bpmn import blank
 from engine import embedded
 from engine.embedded import Cluster, layout
 from tenants.demo import load
-from tests.bench import alone, islands, language, pages, processes, product, statements
+from tests.bench import alone, cores, islands, language, pages, processes, product, statements
 from tests.bench.bare import Bare
 from tests.serving import ROOT, Served, until
 
@@ -159,7 +159,9 @@ def main() -> None:
     """Run everything and leave nothing behind."""
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: when others work here too, trust the ratios\n")
     print("Without web and database")
-    show("runtime: load, advance, dump per step", f"{alone.runtime_step():.0f} µs")
+    for one in cores.figures():
+        show(*one.line())
+    show("package of the benchmark, per step", f"{alone.runtime_step():.0f} µs")
     for text, micros in alone.expressions().items():
         show(f"FEEL: {text}"[:46], f"{micros:.1f} µs")
     for figure in language.figures():

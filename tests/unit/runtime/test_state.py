@@ -21,7 +21,7 @@ def definition(*content: str) -> Definition:
 
 def test_a_waiting_simple_case_is_small_and_readable() -> None:
     blob = dump(advance(definition(ONE), new_state(), events.Start({"again": True, "n": 1}), 0).state)
-    expected = b'[1,3,"active",[],[[1,"p",0,{"live":1,"vars":{"again":true,"n":1}}],[3,"a",1,{"flag":"task"}]]]'
+    expected = b'[2,3,"active",[],{"1":["p",0,{"live":1,"vars":{"again":true,"n":1}}],"3":["a",1,{"flag":"task"}]}]'
     assert blob == expected
 
 

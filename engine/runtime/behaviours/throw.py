@@ -28,7 +28,7 @@ def throw_event(run: Run, token: Token, node: Ready) -> None:
 @step
 def throw_from(run: Run, token: Token, place: int = 0) -> None:
     """Throw what stands from `place` on, one at a step, in an order in which nothing is lost: first what lets the token
-    go on, then compensation (which comes back by `throw_after`), last what ends the token (10.5.1, multiple)."""
+    go on, then compensation (which comes back by `go_on`), last what ends the token (10.5.1, multiple)."""
     node = run.ready(token)
     triggers = sorted(node.triggers, key=_turn)
     if place < len(triggers) and THROWS[triggers[place].kind](run, token, node, triggers[place]):
@@ -43,9 +43,9 @@ def throw_from(run: Run, token: Token, place: int = 0) -> None:
 
 
 @step
-def throw_after(run: Run, token: Token, kind: str) -> None:
-    """What was thrown of this kind has been dealt with: go on with what comes after it."""
-    throw_from(run, token, sum(ORDER.get(t.kind, 0) <= ORDER[kind] for t in run.ready(token).triggers))
+def go_on(run: Run, token: Token) -> None:
+    """The event has waited for its compensation: go on with what comes after it."""
+    throw_from(run, token, sum(_turn(t) <= ORDER["compensation"] for t in run.ready(token).triggers))
 
 
 def _turn(trigger: Catch) -> int:

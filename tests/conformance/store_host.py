@@ -16,6 +16,7 @@ from engine.settings import Settings
 from engine.store import cases, models, people
 from engine.store.transaction import Transaction, Transactions
 from engine.usecases.advance_case import begin, go_on
+from engine.usecases.arrange_starts import arrange_starts
 from engine.usecases.complete_task import CompleteTask, complete_task
 from engine.usecases.effective_model import Running, choose, running_of
 from engine.usecases.finish_job import start_by_signal
@@ -26,7 +27,9 @@ from tests.conformance.host import OpenTask, Values
 
 EPOCH = 1_790_000_000_000
 INNER = text("select id from job where state = 'ready' and kind in ('event', 'continue') order by id limit 1")
-TIMER = text("select id, due_at from job where state = 'ready' and kind = 'timer' order by due_at, id limit 1")
+TIMER = text(
+    "select id, due_at from job where state = 'ready' and kind in ('timer', 'schedule') order by due_at, id limit 1"
+)
 TASKS = text(
     "select id, name, node, instance_id, revision from user_task where status = 'open' "
     "and (cast(:case as uuid) is null or instance_id = cast(:case as uuid)) order by created_at, id"
@@ -65,7 +68,7 @@ class StoreHost:
 
     def deployed(self) -> None:
         with self.transactions.of(self.tenant) as transaction:
-            self.running(transaction)
+            arrange_starts(transaction, self.running(transaction).package.key)
 
     def running(self, transaction: Transaction) -> Running:
         known = models.current_versions(transaction, transaction.at.date())

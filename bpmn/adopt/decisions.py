@@ -3,9 +3,9 @@
 from lxml import etree
 
 from bpmn import dmn, xml
+from bpmn.adopt.adoption import Adoption
 from bpmn.adopt.decision_texts import Rewriting, rewrite
 from bpmn.dmn.elements import Element, all_elements, kid, kids, local, norm, text_in
-from bpmn.model import Finding
 
 MODELER = "http://camunda.org/schema/modeler/1.0"
 CAMUNDA = ("http://camunda.org/schema/1.0/dmn", "http://operaton.org/schema/1.0/dmn")
@@ -18,19 +18,18 @@ _DROPPED = {
 }
 
 
-def convert_decisions(name: str, source: bytes) -> tuple[bytes | None, tuple[Finding, ...], int, int]:
-    """The DMN file with all its texts in FEEL, what is open, and how many of how many texts and vendor attributes
-    were translated; the same bytes for a file that is in FEEL already. None when it cannot be read at all.
+def adopt(name: str, source: bytes) -> Adoption:
+    """The DMN file with all its texts in FEEL; the parts that are counted are texts and attributes of the engine.
 
     Where a text cannot be translated it stays, with its language, which the reader then refuses with its place."""
     try:
         root = xml.parse(source, name, comments=True)
     except xml.Unreadable as unreadable:
-        return None, unreadable.findings, 0, 0
+        return Adoption(None, unreadable.findings)
     work = Rewriting(name, _dialect(root))
     if not work.dialect:
         model, findings = dmn.read(source, path=name)
-        return (None if model is None else source), findings, 0, 0
+        return Adoption(None if model is None else source, findings)
     for element in list(all_elements(root)):
         if isinstance(element.tag, str):
             rewrite(element, work)
@@ -43,7 +42,7 @@ def convert_decisions(name: str, source: bytes) -> tuple[bytes | None, tuple[Fin
     _, faults = dmn.read(made, path=name)
     told = {(f.element, f.line) for f in work.findings if f.severity == "error"}
     rest = tuple(f for f in faults if (f.element, f.line) not in told)
-    return made, (*work.findings, *rest), work.done, work.total
+    return Adoption(made, (*work.findings, *rest), work.done, work.total)
 
 
 def _dialect(root: Element) -> str:

@@ -4,9 +4,10 @@ import re
 
 import msgspec
 
+from bpmn import forms
 from bpmn.adopt import formio_fields, formio_layout
+from bpmn.adopt.adoption import Adoption
 from bpmn.adopt.formio_parts import Converting, convert
-from bpmn.model import Finding
 
 MAX_BYTES = 1024 * 1024
 # The builders register when their modules are imported.
@@ -19,25 +20,27 @@ def is_formio(source: object) -> bool:
     return isinstance(parts, list) and any(isinstance(one, dict) and "input" in one for one in parts)
 
 
-def convert_form(name: str, source: bytes) -> tuple[bytes | None, tuple[Finding, ...], int, int]:
-    """The form-js JSON of a Form.io form, what is open, and how many of how many components were translated.
+def adopt(name: str, source: bytes) -> Adoption:
+    """The form-js JSON of a Form.io form; the parts that are counted are its components.
 
-    None when it is no Form.io form, or larger than 1 MB. A component that cannot be kept becomes a text in its place
-    that says so, and its finding tells what to do."""
+    A component that cannot be kept becomes a text in its place that says so, and its finding tells what to do."""
     work = Converting(name)
     form: object = None
     if len(source) > MAX_BYTES:
         work.say("formio-too-large", "", "Het formulier is groter dan 1 MB. Deel het op.", _LARGE)
-        return None, tuple(work.findings), 0, 0
+        return Adoption(None, tuple(work.findings))
     try:
         form = msgspec.json.decode(source)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         work.say("formio-json", "", f"Dit is geen geldige JSON: {error}", f"This is not valid JSON: {error}")
-        return None, tuple(work.findings), 0, 0
+        return Adoption(None, tuple(work.findings))
     if not isinstance(form, dict) or not is_formio(form):
+        known, findings = forms.read(source, name)
+        if known is not None:
+            return Adoption(source, findings)
         nl = "Dit is geen formulier van Form.io: er zijn geen onderdelen met 'input'. Kies een ander bestand."
         work.say("formio-shape", "", nl, "This is no form of Form.io: no component has 'input'. Choose another file.")
-        return None, tuple(work.findings), 0, 0
+        return Adoption(None, tuple(work.findings))
     if form.get("display") == "wizard":
         nl = "De stappen van het formulier staan nu onder elkaar. Kijk of de volgorde klopt."
         en = "The pages of the form stand below each other now. See whether the order is right."
@@ -51,7 +54,8 @@ def convert_form(name: str, source: bytes) -> tuple[bytes | None, tuple[Finding,
         "executionPlatformVersion": "8.8.0",
         "components": parts,
     }
-    return msgspec.json.format(msgspec.json.encode(made)) + b"\n", tuple(work.findings), work.done, work.total
+    content = msgspec.json.format(msgspec.json.encode(made)) + b"\n"
+    return Adoption(content, tuple(work.findings), work.done, work.total)
 
 
 _LARGE = "The form is larger than 1 MB. Divide it."

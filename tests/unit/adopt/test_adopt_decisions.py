@@ -3,7 +3,7 @@
 import pytest
 
 from bpmn import dmn, feel
-from bpmn.adopt.decisions import convert_decisions
+from bpmn.adopt import adopt
 from bpmn.model import Finding
 
 SPACE = 'xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn"'
@@ -39,9 +39,9 @@ FEES = f"""<?xml version="1.0"?>
 
 
 def converted(source: str) -> tuple[str, tuple[Finding, ...], int, int]:
-    made, findings, done, total = convert_decisions("leges.dmn", source.encode())
-    assert made is not None and all(f.nl != f.en and f.path == "leges.dmn" for f in findings)
-    return made.decode(), findings, done, total
+    made = adopt("leges.dmn", source.encode())
+    assert made.content is not None and all(f.nl != f.en and f.path == "leges.dmn" for f in made.findings)
+    return made.content.decode(), made.findings, made.translated, made.total
 
 
 def answer(source: str, decision: str, **values: object) -> object:
@@ -136,10 +136,11 @@ def test_what_cannot_be_translated_is_refused_with_its_place(old: str, new: str,
 def test_a_file_in_feel_stays_as_it_is() -> None:
     plain = FLOWABLE.replace(' exporter="Flowable Open Source Modeler"', "").replace("{name}", "v")
     source = plain.replace("{cell}", '"a"').encode()
-    assert convert_decisions("x.dmn", source) == (source, (), 0, 0)
+    made = adopt("x.dmn", source)
+    assert (made.content, made.findings, made.share) == (source, (), 100)
 
 
 @pytest.mark.parametrize("source", [b"<a>", b"<html/>", b"", b"<!DOCTYPE a><a/>"])
 def test_what_is_no_dmn_is_refused(source: bytes) -> None:
-    made, findings, _, _ = convert_decisions("x.dmn", source)
-    assert made is None and findings[0].severity == "error"
+    made = adopt("x.dmn", source)
+    assert made.content is None and made.findings[0].severity == "error"

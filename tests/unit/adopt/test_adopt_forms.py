@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bpmn import feel, forms
-from bpmn.adopt.formio import convert_form
+from bpmn.adopt import adopt
 from bpmn.forms.validate import validate
 
 PLAIN: dict[str, Any] = {
@@ -51,9 +51,10 @@ PLAIN: dict[str, Any] = {
 
 def converted(form: object) -> tuple[forms.Form, list[tuple[str, str, str]]]:
     """The form as the product reads it, and (code, severity, component) of what is told."""
-    made, findings, done, total = convert_form("melding.json", json.dumps(form).encode())
-    assert made is not None and 0 <= done <= total
-    read, faults = forms.read(made)
+    adopted = adopt("melding.json", json.dumps(form).encode())
+    findings = adopted.findings
+    assert adopted.content is not None and 0 <= adopted.translated <= adopted.total
+    read, faults = forms.read(adopted.content)
     assert read is not None and faults == (), [f.en for f in faults]
     assert all(f.nl and f.en and f.nl != f.en and f.path == "melding.json" for f in findings)
     return read, [(f.code, f.severity, f.element) for f in findings]
@@ -155,8 +156,14 @@ def test_choices_from_elsewhere_become_a_list_to_fill() -> None:
     ],
 )
 def test_no_form_of_form_io(source: bytes, code: str) -> None:
-    made, findings, _, _ = convert_form("x.json", source)
-    assert made is None and [f.code for f in findings] == [code] and findings[0].severity == "error"
+    adopted = adopt("x.json", source)
+    assert adopted.content is None and [f.code for f in adopted.findings] == [code]
+    assert adopted.findings[0].severity == "error"
+
+
+def test_a_form_of_form_js_stays_as_it_is() -> None:
+    source = b'{"id": "f", "type": "default", "components": [{"type": "textfield", "id": "a", "key": "a"}]}'
+    assert adopt("f.form", source).content == source
 
 
 def test_bad_components_are_told_all_at_once() -> None:

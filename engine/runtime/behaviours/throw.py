@@ -73,10 +73,11 @@ def message(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
 
 @throws("signal")
 def signal(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
-    """To this case at once, to all others by the host."""
+    """To this case at once, to all others by the host unless it is for this case alone."""
     name = text(run, trigger.name, token, "the signal name")
     values = dict(token.vars or {})
-    run.effects.append(effects.ThrowSignal(token.id, node.id, name, values))
+    if not trigger.own_case:
+        run.effects.append(effects.ThrowSignal(token.id, node.id, name, values))
     broadcast(run, name, values)
     return False
 
@@ -97,7 +98,15 @@ def link(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
 
 @throws("terminate")
 def terminate(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
-    """End everything in the nearest scope (13.5.6), or in the whole process when the model says so."""
+    """End everything in the nearest scope (13.5.6); when the model says so in the whole process, or in all instances of
+    the nearest multi-instance or loop."""
+    if trigger.whole_repetition:
+        at: Token | None = token
+        while at is not None and not run.is_instance(at):
+            at = run.up(at)
+        if at is not None:
+            run.later("repetition_over", run.above(at))
+            return True
     scope = run.state.root if trigger.whole_process else run.above(token)
     run.clear(scope)
     run.settle(scope)

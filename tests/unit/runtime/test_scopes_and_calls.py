@@ -149,6 +149,31 @@ def test_terminate_leaves_a_nested_scope_by_its_normal_flow() -> None:
     assert play.open == "a v1" and play.complete("a").open == "z"
 
 
+OURS = 'xmlns:plus1="http://plus-1.nl/schema/bpmn/1.0" plus1:'
+
+
+def test_terminate_may_end_the_whole_repetition_or_the_whole_process() -> None:
+    def play(more: str) -> Play:
+        definition = f"<terminateEventDefinition {OURS}{more}/>"
+        inner = sub("v", start("vs") + user("a") + end("ve", definition) + flows("vs>a a>ve"))
+        content = sub("u", many("3") + start("us") + inner + end("ue") + flows("us>v v>ue"))
+        return Play(start() + content + user("z") + end() + flows("s>u u>z z>e"))
+
+    assert play('endsRepetition="true"').complete("a", 1).open == "z"
+    assert play('endsRepetition="false"').complete("a", 1).open == "a a"
+    assert play('endsAll="true"').complete("a", 1).done
+
+
+def test_a_signal_may_be_for_its_own_case_alone() -> None:
+    def play(more: str) -> Play:
+        event = throw("t", f'<signalEventDefinition signalRef="s1" {OURS}ownCase="{more}"/>')
+        other = process(start("s", SIGNAL) + user("x") + end() + flows("s>x x>e"), id="q")
+        content = start() + gateway("parallel", "f") + catch("c", SIGNAL) + event + end("e e2") + user("z")
+        return Play(content + flows("s>f f>c f>t t>e c>z z>e2"), also=other)
+
+    assert all_open(play("false")) == ["x", "z"] and all_open(play("true")) == ["z"]
+
+
 # --- errors and escalations that are thrown again (10.5.1)
 
 

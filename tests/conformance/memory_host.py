@@ -12,7 +12,7 @@ from engine.domain import effects, events
 from engine.runtime import Definition, advance, compile_process, dump, load, new_state
 from engine.runtime.schedule import first, following, timer_starts
 from engine.runtime.state import Row
-from tests.conformance.host import OpenTask, Values
+from tests.conformance.host import OpenTask, Values, conditional, triggered
 from tests.conformance.invariants import check, waits
 from tests.conformance.memory_case import Case
 
@@ -201,18 +201,13 @@ class MemoryHost:
         self._begin_by("signal", name, variables, all_of_them=True)
 
     def trigger(self, activity: str | None, variables: Values) -> None:
-        for case in self._live():
-            for token in case.state().tokens.values():
-                if token.flag == "receive" and activity in (None, token.node):
-                    self.step(case, events.Complete(token.id, dict(variables)))
-                    return self.pump()
-                waits_outside = any(row[0] != "conditional" for row in token.waits or ())
-                if token.flag == "wait" and waits_outside and activity in (None, token.node):
-                    self.step(case, events.Fire(token.id, token.node, None, None, dict(variables)))
-                    return self.pump()
-        # A condition needs no trigger here: it is looked at whenever a variable changes.
-        known = [d.nodes[activity] for d in self.definitions.values() if activity and activity in d.nodes]
-        assert any(node.trigger("conditional") for node in known), f"nothing to trigger at {activity}"
+        tokens = {case.id: list(case.state().tokens.values()) for case in self._live()}
+        for case, there in tokens.items():
+            event = triggered(there, activity, variables)
+            if event is not None:
+                self.step(self.cases[case], event)
+                return self.pump()
+        assert any(conditional(there, activity) for there in tokens.values()), f"nothing to trigger at {activity}"
         return None
 
     def activate(self, instance: str, activity: str) -> None:

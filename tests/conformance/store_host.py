@@ -23,7 +23,7 @@ from engine.usecases.finish_job import start_by_signal
 from engine.usecases.publish_message import PublishMessage, publish_message, start_by_message
 from engine.usecases.submitted import Submission
 from engine.worker.run_one import run_all
-from tests.conformance.host import OpenTask, Values
+from tests.conformance.host import OpenTask, Values, conditional, triggered
 
 EPOCH = 1_790_000_000_000
 INNER = text("select id from job where state = 'ready' and kind in ('event', 'continue') order by id limit 1")
@@ -155,18 +155,14 @@ class StoreHost:
 
     def trigger(self, activity: str | None, variables: Values) -> None:
         with self.transactions.of(self.tenant) as transaction:
-            found = [
-                (case, token)
-                for case in transaction.run(ACTIVE).scalars()
-                for token in list(self.state(transaction, case).tokens.values())
-                if token.flag in ("receive", "wait") and activity in (None, token.node)
-            ]
-        assert found, f"nothing to trigger at {activity}"
-        case, token = found[0]
-        values = dict(variables)
-        received = token.flag == "receive"
-        event = events.Complete(token.id, values) if received else events.Fire(token.id, token.node, variables=values)
-        self.step(case, event)
+            active = transaction.run(ACTIVE).scalars().all()
+            tokens = {case: list(self.state(transaction, case).tokens.values()) for case in active}
+        for case, there in tokens.items():
+            event = triggered(there, activity, variables)
+            if event is not None:
+                return self.step(case, event)
+        assert any(conditional(there, activity) for there in tokens.values()), f"nothing to trigger at {activity}"
+        return None
 
     def activate(self, instance: str, activity: str) -> None:
         with self.transactions.of(self.tenant) as transaction:

@@ -28,7 +28,7 @@ class InstanceRow(TenantOwned, Base):
         Index("ix_instance_business_key", "tenant_id", "business_key"),
         Index(
             "uq_instance_running_number",
-            *("tenant_id", "key", "business_key"),
+            *("tenant_id", "key", "process", "business_key"),
             unique=True,
             postgresql_where=text("status = 'active' and parent_id is null"),
         ),

@@ -126,8 +126,8 @@ def _element(source: Source, e: Element, box: Element) -> None:
 
 def _attribute(source: Source, e: Element, key: str, value: str) -> None:
     name = base(key)
-    if name in UNNEEDED or (name == "terminateMultiInstance" and value == "false"):
-        _unneeded(source, e, name, UNNEEDED.get(name, _SHAPE))
+    if name in UNNEEDED:
+        _unneeded(source, e, name, UNNEEDED[name])
         source.take(e, name)
         return
     del e.attrib[key]

@@ -1,6 +1,6 @@
 """The job table: what is due, who holds it, and how it ended. The table is the truth; wakers only point at rows."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -46,7 +46,7 @@ DECISION = text(
 ADD = text(
     "insert into job (tenant_id, id, instance_id, token, node, kind, type, state, due_at, attempts, max_attempts, "
     "fence, payload, created_at) "
-    "values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :at, 0, :most, 0, "
+    "values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :due, 0, :most, 0, "
     ":payload, :at)"
 )
 DONE = text("update job set state = 'done', lease_until = null where tenant_id = :tenant and id = :id")
@@ -91,12 +91,13 @@ def revive(transaction: Transaction, job: UUID) -> bool:
 
 
 def add(transaction: Transaction, job: NewJob) -> None:
-    """A job that is due at once; it is woken after the commit."""
+    """A job of its own, beside the step of a case; when it is due at once it is woken after the commit."""
     values: dict[str, object] = {"tenant": transaction.tenant, "id": job.id, "instance": job.instance_id}
-    values |= {"token": job.token}
+    values |= {"token": job.token, "due": datetime.fromtimestamp(job.due_at / 1000, UTC)}
     values |= {"node": job.node, "kind": job.kind, "type": job.type, "at": transaction.at, "most": job.max_attempts}
     transaction.run(ADD, values | {"payload": job.payload})
-    transaction.wake(job.id)
+    if job.due_at <= transaction.now:
+        transaction.wake(job.id)
 
 
 def done(transaction: Transaction, job: UUID) -> None:

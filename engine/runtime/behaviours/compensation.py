@@ -112,7 +112,7 @@ def one_handler_less(run: Run, owner: Token) -> None:
     elif owner.flag == "aside":
         run.settle(run.remove(owner))
     else:
-        run.later("throw_after", owner, "compensation")
+        run.later("go_on", owner)
 
 
 def _leave_cancelled(run: Run, transaction: Token) -> None:

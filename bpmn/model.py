@@ -50,7 +50,8 @@ class Flow:
 class Trigger:
     """One event definition. `kind`: message signal timer error escalation conditional compensation cancel
     terminate link. `name`: message or signal name, error or escalation code, link name; None catches any.
-    `timer`: date, duration or cycle. `value`: timer text, condition or correlation key."""
+    `timer`: date, duration or cycle. `value`: timer text, condition or correlation key. `waits`: whether a throwing
+    compensation event goes on only when all is compensated."""
 
     kind: str
     name: Expression | None = None
@@ -60,6 +61,7 @@ class Trigger:
     code_variable: str | None = None
     message_variable: str | None = None
     whole_process: bool = False
+    waits: bool = True
     line: int = 0
 
 
@@ -138,7 +140,8 @@ NO_WORK = Work()
 class Node:
     """A flow node or scope. `scope`: id of the container, None for the process itself; `starts`: where plain
     tokens begin in a scope; `events`: start events of its event sub-processes; `boundary`: ids of the boundary
-    events of an activity; `handler`: its compensation handler; `declared`: its `plus1` elements."""
+    events of an activity; `handler`: its compensation handler; `parallel_multiple`: an event that needs all that it
+    catches, or an event-based gateway of type Parallel; `declared`: its `plus1` elements."""
 
     id: str
     kind: str

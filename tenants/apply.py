@@ -10,16 +10,16 @@ from bpmn import dmn, feel
 from bpmn.forms import Form
 from bpmn.model import Finding, Process
 from bpmn.package import MANIFEST, Package, content_hash
-from tenants import adapt, declarations, limits, reads, rules, steps, variation
+from tenants import adapt, alternatives, declarations, letters, limits, reads, rules, steps, variation
 from tenants.limits import Bound
 from tenants.override import CONTENTS, Choice, Override
-from tenants.structure import structure_hash, with_steps
+from tenants.structure import content_key, structure_hash, with_choices
 from tenants.variation import READY, Parameter, VariationPoint
 
 _JSON = msgspec.json.Encoder(decimal_format="number")
 _PATIENCE = 60.0  # seconds
 
-__all__ = ["Bound", "Effective", "apply", "structure_hash"]
+__all__ = ["Bound", "Effective", "apply", "content_key", "structure_hash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,15 @@ def _fits(work: _Applying, choice: Choice) -> bool:
     if point.kind in {"value", "list"}:
         if point.target not in work.parameters:
             return False
-        found = tuple(limits.check(point, work.parameters[point.target], choice.chosen))
-        work.findings.extend(found)
-        return not found
+        return _told(work, tuple(limits.check(point, work.parameters[point.target], choice.chosen)))
+    if point.kind == "alternative":
+        return _told(work, alternatives.check(work.base.process, point, choice.chosen))
     return True
+
+
+def _told(work: _Applying, found: tuple[Finding, ...]) -> bool:
+    work.findings.extend(found)
+    return not found
 
 
 def _parameters(work: _Applying, choices: Iterable[Choice]) -> dict[str, Bound]:
@@ -133,9 +138,16 @@ def _package(work: _Applying, now: tuple[Choice, ...], usable: list[Choice], swi
     decisions, forms = dict(work.base.decisions), dict(work.base.forms)
     forms.update(_forms(work, now, usable, files))
     decisions.update(_decisions(work, now, usable, files, forms))
-    process, findings = steps.off(work.base.process, [work.points[i] for i, on in switched.items() if not on])
+    picked = {c.point: str(c.chosen) for c in now if work.points[c.point].kind == "alternative"}
+    gone = alternatives.gone(work.points.values(), picked)
+    process, findings = steps.off(
+        alternatives.straight(work.base.process, work.points.values(), picked) if picked else work.base.process,
+        [work.points[i] for i, on in switched.items() if not on],
+        gone,
+    )
     work.findings.extend(findings)
-    files[MANIFEST] = with_steps(files[MANIFEST], work.points.values(), switched)
+    files[MANIFEST] = with_choices(files[MANIFEST], work.points.values(), switched, picked)
+    texts = _texts(work, now, usable, files, forms)
     _four_eyes(work, process)
     if files == work.base.files and process is work.base.process:
         return work.base
@@ -146,6 +158,7 @@ def _package(work: _Applying, now: tuple[Choice, ...], usable: list[Choice], swi
         processes={**work.base.processes, process.id: process},
         decisions=decisions,
         forms=forms,
+        texts=texts,
         hash=content_hash(files),
     )
 
@@ -189,6 +202,25 @@ def _decisions(
             found.update(dict.fromkeys(model.decisions, model))
             files[work.base.sources[point.target]] = str(choice.chosen).encode()
     return found
+
+
+def _texts(
+    work: _Applying,
+    now: tuple[Choice, ...],
+    usable: list[Choice],
+    files: dict[str, bytes],
+    forms: Mapping[str, Form],
+) -> Mapping[str, str]:
+    """The letters, with those of the tenant's own."""
+    texts = dict(work.base.texts)
+    chosen = [c for c in usable if work.points[c.point].kind == "text"]
+    known = reads.known(replace(work.base, forms=forms)) if chosen else frozenset()
+    for choice in chosen:
+        point, own = work.points[choice.point], str(choice.chosen)
+        if _told(work, letters.check(point, work.base.texts, own, known)) and choice in now:
+            texts[point.target] = own
+            files[f"texts/{point.target}.md"] = own.encode()
+    return texts
 
 
 def _four_eyes(work: _Applying, process: Process) -> None:

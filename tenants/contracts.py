@@ -9,7 +9,7 @@ from bpmn.compare.words import Words
 from bpmn.forms import Form
 from bpmn.model import Node
 from bpmn.package import Package
-from tenants import adapt, limits, rules, structure, variation
+from tenants import adapt, alternatives, limits, rules, structure, variation
 from tenants.describe import words
 from tenants.override import Choice
 from tenants.variation import Parameter, VariationPoint
@@ -72,6 +72,8 @@ def _lost(was: Side, now: Side, point: VariationPoint, after: VariationPoint | N
         )
     elif point.kind == "form" and point.target not in now.package.forms:
         return Words(f"het formulier '{point.target}' bestaat niet meer", f"the form '{point.target}' no longer exists")
+    elif point.kind == "text" and point.target not in now.package.texts:
+        return Words(f"de tekst '{point.target}' bestaat niet meer", f"the text '{point.target}' no longer exists")
     same = after is not None and (after.element_kind, after.element_name) == (point.element_kind, point.element_name)
     if point.element_kind == "process" or same or point.element in _elements(now.package):
         return None
@@ -187,6 +189,12 @@ def changed(was: Side, now: Side, choice: Choice) -> Words | None:
         nl = f"het formulier van de basis bij '{after.element_name}' is veranderd"
         en = f"the base's form at '{after.element_name}' has changed"
         return Words(nl, en) if len({content(f.fields) for f in forms if f}) > 1 else None
+    if after.kind == "text" and len({one.package.texts.get(after.target) for one in (was, now)}) > 1:
+        nl = f"de tekst van de basis bij '{after.element_name}' is veranderd"
+        return Words(nl, f"the base's text at '{after.element_name}' has changed")
+    if after.kind == "alternative" and _options(was.package, before) != _options(now.package, after):
+        nl = f"de keuzes van de basis bij '{after.element_name}' zijn veranderd"
+        return Words(nl, f"the base's options at '{after.element_name}' have changed")
     if after.kind == "step" and _step(was.package, before) != _step(now.package, after):
         nl = f"de stap '{after.element_name}' is in de basis veranderd"
         return Words(nl, f"the step '{after.element_name}' has changed in the base")
@@ -222,6 +230,14 @@ def _step(package: Package, point: VariationPoint) -> object:
     return tuple((n.id, *(content(getattr(n, f)) for f in _STEP)) for n in _inside(package, point.element))
 
 
+def _options(package: Package, point: VariationPoint) -> object:
+    """What can be chosen at an alternative: the flows by name and where they lead, and the base's own."""
+    process = package.process
+    return alternatives.default(process, point), [
+        (flow.id, alternatives.called(process, flow), flow.target) for flow in alternatives.flows(process, point)
+    ]
+
+
 def _inside(package: Package, element: str) -> Iterator[Node]:
     nodes = package.process.nodes
     scopes: set[str | None] = {element}
@@ -245,6 +261,10 @@ def equal(now: Side, choice: Choice, effective: Package) -> bool:
         return choice.chosen is point.default_on
     if point.kind == "rule":
         return structure.bare(str(choice.chosen).encode()) == structure.bare(_source(now.package, point.target))
+    if point.kind == "text":
+        return str(choice.chosen).split() == now.package.texts.get(point.target, "").split()
+    if point.kind == "alternative":
+        return alternatives.same(now.package.process, point, choice.chosen)
     if point.kind == "form" and point.target in effective.forms:
         return dict(effective.forms[point.target].source) == dict(now.package.forms[point.target].source)
     return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from bpmn.model import Finding
 from bpmn.package import Package
-from tenants import limits
+from tenants import alternatives, letters, limits
 from tenants.variation import TYPES, Parameter, VariationPoint, parameters, points
 
 _BINDING = re.compile(r"start|use|event:[A-Za-z_][A-Za-z0-9_]*")
@@ -18,6 +18,7 @@ def check(package: Package) -> tuple[Finding, ...]:
     taken: dict[str, str] = {}
     for point in points(package):
         found.extend(_point(point, known))
+        found.extend(_content(package, point))
         if point.kind in {"value", "list"}:
             other = taken.setdefault(point.target, point.id)
             if other != point.id:
@@ -57,6 +58,24 @@ def _point(point: VariationPoint, known: Mapping[str, Parameter]) -> Iterator[Fi
     elif not all(limits.readable(parameter.type, limit) for limit in (point.min, point.max)):
         nl = f"De grenzen van punt '{point.id}' passen niet bij een {parameter.type}."
         yield _wrong("point-limit", nl, f"The limits of point '{point.id}' do not fit a {parameter.type}.", point)
+
+
+def _content(package: Package, point: VariationPoint) -> Iterator[Finding]:
+    """Letters hold their own obligatory passages; the options of an alternative are there."""
+    if point.kind == "alternative":
+        for nl, en in alternatives.declared(package.process, point):
+            yield _wrong("point-options", f"Punt '{point.id}' {nl}.", f"Point '{point.id}' {en}.", point)
+    if point.kind != "text" or point.target not in package.texts:
+        return
+    for name in point.required:
+        if name not in package.texts:
+            nl = f"Punt '{point.id}' noemt de passage '{name}', maar er is geen texts/{name}.md. Voeg die toe."
+            en = f"Point '{point.id}' names the passage '{name}', but there is no texts/{name}.md. Add it."
+            yield _wrong("point-passage", nl, en, point)
+        elif not letters.holds(package.texts[point.target], package.texts[name]):
+            nl = f"In texts/{point.target}.md staat de verplichte passage '{name}' niet. Zet haar erin."
+            en = f"The obligatory passage '{name}' is not in texts/{point.target}.md. Put it there."
+            yield _wrong("point-passage", nl, en, point)
 
 
 def _wrong(code: str, nl: str, en: str, where: Parameter | VariationPoint) -> Finding:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bpmn import feel, xml
 from bpmn.compare.words import Words
 from bpmn.package import MANIFEST, Package
-from tenants import adapt, durations, limits, rules, variation
+from tenants import adapt, alternatives, durations, limits, rules, variation
 from tenants.override import Choice, Override
 from tenants.variation import Parameter, VariationPoint
 
@@ -93,6 +93,12 @@ def _said(
         return base, own, nl, f"{what[1]} '{point.element_name}' is {own.en}; in the base it is {base.en}."
     if point.kind == "rule":
         return _rule(package, point, choice)
+    if point.kind == "text":
+        return _letter(point)
+    if point.kind == "alternative":
+        base, own = (Words(t, t) for t in (option(package, point), option(package, point, choice.chosen)))
+        nl = f"Bij '{point.element_name}' kiest de gemeente '{own.nl}'; de basis kiest '{base.nl}'."
+        return base, own, nl, f"At '{point.element_name}' it takes '{own.en}'; the base takes '{base.en}'."
     if point.kind == "form" and isinstance(choice.chosen, Mapping):
         return _form(package, point, choice.chosen)
     return None
@@ -121,6 +127,20 @@ def _rule(package: Package, point: VariationPoint, choice: Choice) -> tuple[Word
     own = Words(f"een eigen tabel ({after.rules} regels)", f"a table of its own ({after.rules} rules)")
     nl = f"'{point.element_name}' gebruikt {own.nl} in plaats van {base.nl}."
     return base, own, nl, f"'{point.element_name}' uses {own.en} instead of {base.en}."
+
+
+def option(package: Package, point: VariationPoint, chosen: object = None) -> str:
+    """What people call an option of an alternative; without `chosen` that of the base."""
+    process = package.process
+    wanted = alternatives.default(process, point) if chosen is None else chosen
+    found = next((flow for flow in alternatives.flows(process, point) if flow.id == wanted), None)
+    return alternatives.called(process, found) if found else str(wanted)
+
+
+def _letter(point: VariationPoint) -> tuple[Words, Words, str, str]:
+    base, own = Words("de tekst van de basis", "the base's text"), Words("een eigen tekst", "a text of its own")
+    nl = f"De brief of het bericht bij '{point.element_name}' heeft {own.nl} in plaats van {base.nl}."
+    return base, own, nl, f"The letter or message at '{point.element_name}' has {own.en} instead of {base.en}."
 
 
 def _form(

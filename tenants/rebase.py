@@ -8,7 +8,7 @@ from bpmn import feel
 from bpmn.compare.words import Words
 from bpmn.model import Finding
 from bpmn.package import Package
-from tenants import apply, contracts, limits
+from tenants import apply, contracts, describe, limits
 from tenants.contracts import Side
 from tenants.describe import words
 from tenants.override import Choice, Override
@@ -199,6 +199,11 @@ def _subject(was: Side, now: Side, choice: Choice) -> Words:
     if point.kind == "step":
         nl, en = ("aan", "on") if choice.chosen is True else ("uit", "off")
         return Words(f"De keuze om '{called}' {nl} te zetten", f"The choice to switch '{called}' {en}")
+    if point.kind == "alternative":
+        chosen = describe.option(one.package, point, choice.chosen)
+        return Words(f"De keuze voor '{chosen}' bij '{called}'", f"The choice of '{chosen}' at '{called}'")
+    if point.kind == "text":
+        return Words(f"De eigen tekst bij '{called}'", f"The text of one's own at '{called}'")
     if point.kind == "rule":
         return Words(f"De eigen tabel bij '{called}'", f"The table of one's own at '{called}'")
     if point.kind == "form":

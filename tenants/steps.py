@@ -1,19 +1,21 @@
 """Switching steps off: an activity becomes a pass-through, a boundary event or flow goes, with what only it reached."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bpmn.model import NO_WORK, SCOPES, Expression, Finding, IoMapping, Lane, Node, Process
 from tenants.variation import VariationPoint
 
 
-def off(process: Process, points: Iterable[VariationPoint]) -> tuple[Process, tuple[Finding, ...]]:
-    """The process without the steps of `points`; a finding for each that cannot go."""
+def off(
+    process: Process, points: Iterable[VariationPoint], flows: Collection[str] = ()
+) -> tuple[Process, tuple[Finding, ...]]:
+    """The process without the steps of `points` and without `flows`; a finding for each step that cannot go."""
     chosen = sorted(points, key=lambda p: p.id)
-    if not chosen:
+    if not chosen and not flows:
         return process, ()
     nodes = dict(process.nodes)
-    removed: set[str] = set()
+    removed = set(flows)
     findings: list[Finding] = []
     for point in chosen:
         if point.statutory:

@@ -18,7 +18,7 @@ KINDS = {
     "slotPoint": "slot",
     "mappingPoint": "mapping",
 }
-READY = frozenset({"value", "list", "rule", "form", "step"})
+READY = frozenset({"value", "list", "text", "rule", "form", "step", "alternative"})
 TYPES = frozenset({"number", "text", "boolean", "duration", "date", "list", "group"})
 _TARGETS = ("parameter", "decision", "form", "text", "variable")
 
@@ -54,7 +54,8 @@ class WhenOff:
 class VariationPoint:
     """A place that the base declares open. `kind`: see KINDS; `element`: id of the node, flow or process that
     carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state;
-    `safe`: whether the default may be taken without asking, which it may unless the base says no."""
+    `safe`: whether the default may be taken without asking, which it may unless the base says no; `required`: passages
+    of a text that must stay; `options`: the flows of which an alternative takes one."""
 
     id: str
     kind: str
@@ -74,6 +75,8 @@ class VariationPoint:
     statutory: str = ""
     when_off: tuple[WhenOff, ...] = ()
     voids: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -144,6 +147,8 @@ def _point(one: Declared, element: str, name: str, kind: str, statutory: str) ->
         statutory=statutory,
         when_off=tuple(_when_off(c) for c in one.children if c.tag == "whenOff"),
         voids=tuple(c.attributes.get("scenario", "") for c in one.children if c.tag == "voids"),
+        required=tuple(a.get("required", "").split()),
+        options=tuple(a.get("options", "").split()),
         line=one.line,
     )
 

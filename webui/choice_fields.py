@@ -1,4 +1,4 @@
-"""The fields of one choice by shape: text, number, term, group, list, table, form, step; typed texts ↔ JSON."""
+"""The fields of one choice by shape: text, number, term, list, table, form, step, letter, way; typed texts ↔ JSON."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from bpmn import feel
 from bpmn.forms.incoming import Bad, number
 from bpmn.package import Package
-from tenants import durations, limits
+from tenants import alternatives, durations, letters, limits
 from tenants.override import Choice
 from tenants.variation import Parameter, VariationPoint
 from webui import choice_forms
@@ -31,10 +31,19 @@ class Open:
 
     @property
     def shape(self) -> str:
-        """Which fields the page has: number, text, boolean, duration, date, group, list, rule, form, step."""
+        """Which fields the page has: number, text, boolean, duration, date, group, list, rule, form, step, letter,
+        alternative."""
+        if self.point.kind == "text":
+            return "letter"
         if self.point.kind != "value" or self.parameter is None:
             return self.point.kind
         return "allowed" if self.point.allowed else self.parameter.type
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The ways of an alternative: flow and what people call it."""
+        process = self.base.process
+        return [(f.id, alternatives.called(process, f)) for f in alternatives.flows(process, self.point)]
 
     @property
     def item(self) -> str:
@@ -43,9 +52,13 @@ class Open:
 
     @property
     def default(self) -> object:
-        """The base's own value or state, JSON-like; None for tables and forms."""
+        """The base's own value, state, letter or option, JSON-like; None for tables and forms."""
         if self.point.kind == "step":
             return self.point.default_on
+        if self.point.kind == "text":
+            return self.base.texts.get(self.point.target, "")
+        if self.point.kind == "alternative":
+            return alternatives.default(self.base.process, self.point)
         return limits.default(self.parameter, feel.Evaluation(0)) if self.parameter else None
 
 
@@ -180,6 +193,21 @@ def _step(opened: Open, sent: Fields, __: Choice | None, found: Read) -> object:
     return given
 
 
+def _letter(opened: Open, sent: Fields, __: Choice | None, found: Read) -> object:
+    text = first(sent, "waarde").replace("\r\n", "\n").strip()
+    if not text:
+        found.fault("waarde", _("Vul de tekst in."))
+    elif len(text) > letters.MAX_LETTER:
+        found.fault("waarde", _("Gebruik niet meer dan %(number)s tekens.", number=letters.MAX_LETTER))
+    else:
+        return text + "\n"
+    return None
+
+
+def _alternative(opened: Open, sent: Fields, __: Choice | None, found: Read) -> object:
+    return _one_of([flow for flow, _name in opened.options], "waarde", first(sent, "waarde"), found)
+
+
 def _one_of(known: Collection[str], key: str, value: str, found: Read) -> str | None:
     if value in known:
         return value
@@ -233,6 +261,8 @@ READ: Mapping[str, Callable[[Open, Fields, Choice | None, Read], object]] = {
     "rule": _rule,
     "form": _form,
     "step": _step,
+    "letter": _letter,
+    "alternative": _alternative,
 }
 FILL: Mapping[str, Callable[[Open, object], dict[str, list[str]]]] = {
     "number": lambda o, chosen: {"waarde": [amount(chosen, o.parameter.unit if o.parameter else "")]},
@@ -246,4 +276,6 @@ FILL: Mapping[str, Callable[[Open, object], dict[str, list[str]]]] = {
     "rule": lambda o, chosen: {},
     "form": lambda o, chosen: choice_forms.fill(chosen if isinstance(chosen, Mapping) else {}),
     "step": lambda o, chosen: {"waarde": ["aan" if chosen else "uit"]},
+    "letter": lambda o, chosen: {"waarde": [str(chosen or "")]},
+    "alternative": lambda o, chosen: {"waarde": [str(chosen or "")]},
 }

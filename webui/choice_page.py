@@ -13,6 +13,7 @@ from engine.queries.models import ChoicesView
 from engine.store import people
 from engine.store.transaction import Transaction
 from engine.usecases.effective_model import base_package
+from tenants import letters
 from tenants.override import Choice
 from webui import choice_days, choice_forms, choice_view, choices, desk, forms
 from webui.choice_fields import Open, rows
@@ -110,6 +111,8 @@ def render(
         field_kinds=choices.field_kinds(sent),
         allowed=[(text, text) for text in opened.point.allowed],
         base_fields=choice_forms.base_fields(form, opened.point) if form else (),
+        letter=opened.base.texts.get(opened.point.target, "") if opened.point.kind == "text" else "",
+        passages=letters.passages(opened.point, opened.base.texts),
         **_tables(opened, sent, present),
         limits=choice_view.limit_words(opened),
         when=choice_view.when_words(opened),

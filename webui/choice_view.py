@@ -124,7 +124,10 @@ def base_words(base: Package, point: VariationPoint, parameter: Parameter | None
     if point.kind == "rule":
         found = rules.table(table_file(base, point), point.target)
         return str(ngettext("tabel met %(num)s regel", "tabel met %(num)s regels", found.rules if found else 0))
-    return str(_("het formulier van de basis")) if point.kind == "form" else "–"
+    if point.kind == "alternative":
+        return describe.option(base, point)
+    told = {"form": _("het formulier van de basis"), "text": _("de tekst van de basis")}
+    return str(told.get(point.kind, "–"))
 
 
 def value_words(parameter: Parameter, value: object, names: Mapping[str, str]) -> str:

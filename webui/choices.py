@@ -17,7 +17,15 @@ from webui.choice_fields import FILL, READ, Open, Read, day_of, items_of, rows, 
 from webui.choice_forms import Fields, first
 from webui.forms import Fault, dutch
 
-CONTENT = {"value": "value", "list": "items", "rule": "dmn", "form": "form", "step": "on"}
+CONTENT = {
+    "value": "value",
+    "list": "items",
+    "rule": "dmn",
+    "form": "form",
+    "step": "on",
+    "text": "text",
+    "alternative": "option",
+}
 ANCHORS = {"list": "items.0", "rule": "bestand", "form": ""}
 MAX_FILE = 300_000  # bytes; a refused table goes back to the browser in a field, where Flask takes half a megabyte
 TERM = re.compile(r"\bP[0-9][0-9YMWDTH]*\b")

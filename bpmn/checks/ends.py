@@ -45,7 +45,7 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
 def _scope(process: Process, node: Node) -> list[Finding]:
     inside = [n for n in process.nodes.values() if n.scope == node.id]
     found = []
-    begins = node.starts or any(n.kind == "startEvent" or (n.kind == "receiveTask" and n.instantiate) for n in inside)
+    begins = node.starts or any(n.kind == "startEvent" or n.instantiate for n in inside)
     if not begins:
         found.append(
             finding(

@@ -7,6 +7,7 @@ from bpmn.checks.rule import Known, finding
 from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, Finding, Node, Process
 
 KINDS: Final = ACTIVITIES | EVENTS | GATEWAYS
+# BPMN 2.0.2, table 10.93; without the conditional start of a process, see `_position`.
 ALLOWED: Final = {
     "process start": frozenset({"message", "timer", "signal"}),
     "event sub-process start": frozenset(
@@ -21,6 +22,9 @@ ALLOWED: Final = {
     "endEvent": frozenset({"message", "signal", "error", "escalation", "compensation", "cancel", "terminate"}),
 }
 AFTER_EVENT_GATEWAY: Final = frozenset({"intermediateCatchEvent", "receiveTask"})
+TOGETHER: Final = frozenset({"message", "signal", "timer", "conditional"})
+OUTSIDE: Final = frozenset({"message", "signal"})
+THROWING: Final = frozenset({"intermediateThrowEvent", "endEvent"})
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:
@@ -29,21 +33,30 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
     for node in process.nodes.values():
         for nl, en in _faults(process, node):
             found.append(finding("unsupported", "error", node.id, node.line, nl, en))
-        if node.kind == "startEvent" and node.scope == process.id and node.trigger("timer"):
-            found.append(_clock(process, node))
+        found.extend(_read_otherwise(node))
     return tuple(found)
 
 
-def _clock(process: Process, node: Node) -> Finding:
-    """No schedule starts cases; that is an error when there is no other way to begin."""
-    return finding(
-        "timer-start",
-        "warning" if process.root.starts else "error",
-        node.id,
-        node.line,
-        "De klok start geen zaken. Laat een ander systeem de zaak starten, of geef het proces een gewone start.",
-        "The clock starts no cases. Let another system start the case, or give the process a plain start.",
-    )
+def _read_otherwise(node: Node) -> Iterator[Finding]:
+    """What runs, but not as it is drawn."""
+    if node.kind in ("boundaryEvent", "startEvent") and node.trigger("error") and not node.interrupting:
+        yield finding(
+            "always-interrupts",
+            "warning",
+            node.id,
+            node.line,
+            "Een fout breekt altijd af (BPMN 2.0.2, 10.5.4). Teken de gebeurtenis zo, of gebruik een escalatie.",
+            "An error always interrupts (BPMN 2.0.2, 10.5.4). Draw the event so, or use an escalation.",
+        )
+    if node.kind == "receiveTask" and node.instantiate and node.incoming:
+        yield finding(
+            "starts-no-case",
+            "warning",
+            node.id,
+            node.line,
+            "Deze taak start geen zaken, want er loopt een pijl naartoe. Haal de pijl of 'instantiate' weg.",
+            "This task starts no cases, since a flow leads to it. Remove the flow or 'instantiate'.",
+        )
 
 
 def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:
@@ -67,18 +80,8 @@ def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _events(process: Process, node: Node) -> Iterator[tuple[str, str]]:
-    allowed = ALLOWED.get(_place(process, node))
-    for trigger in node.triggers if allowed is not None else ():
-        if trigger.kind not in (allowed or ()):
-            yield (
-                f"De gebeurtenis '{trigger.kind}' kan hier niet staan. Kies een andere soort gebeurtenis.",
-                f"The event '{trigger.kind}' cannot stand here. Choose another kind of event.",
-            )
-        elif trigger.kind in ("message", "signal") and trigger.name is None:
-            yield (
-                f"De gebeurtenis '{trigger.kind}' heeft geen naam. Kies of maak er een.",
-                f"The event '{trigger.kind}' has no name. Choose or make one.",
-            )
+    yield from _position(process, node)
+    yield from _several(process, node)
     if node.kind == "boundaryEvent" and not node.triggers:
         yield "Deze randgebeurtenis vangt niets. Kies een soort.", "This boundary event catches nothing. Choose a kind."
     if node.kind == "intermediateCatchEvent" and not node.triggers:
@@ -100,6 +103,69 @@ def _events(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         yield (
             "Dit gebeurtenis-subproces heeft geen startgebeurtenis met een aanleiding. Voeg die toe.",
             "This event sub-process has no start event with a trigger. Add one.",
+        )
+
+
+def _position(process: Process, node: Node) -> Iterator[tuple[str, str]]:
+    place = _place(process, node)
+    allowed = ALLOWED.get(place)
+    for trigger in node.triggers if allowed is not None else ():
+        if trigger.kind == "conditional" and place == "process start":
+            yield (
+                "Een voorwaarde kan geen zaak starten: zonder zaak zijn er geen gegevens om naar te kijken. "
+                "Start met een bericht, of met een klok en een voorwaarde erachter.",
+                "A condition cannot start a case: without a case there is no data to look at. "
+                "Start with a message, or with a timer and a condition behind it.",
+            )
+        elif trigger.kind not in (allowed or ()):
+            yield (
+                f"De gebeurtenis '{trigger.kind}' kan hier niet staan. Kies een andere soort gebeurtenis.",
+                f"The event '{trigger.kind}' cannot stand here. Choose another kind of event.",
+            )
+        elif trigger.kind in ("message", "signal") and trigger.name is None:
+            yield (
+                f"De gebeurtenis '{trigger.kind}' heeft geen naam. Kies of maak er een.",
+                f"The event '{trigger.kind}' has no name. Choose or make one.",
+            )
+    if node.trigger("cancel") and node.kind == "endEvent" and not _in_transaction(process, node):
+        yield (
+            "Annuleren kan alleen binnen een transactie. Maak van het subproces een transactie, of gebruik een fout.",
+            "Cancelling is possible only inside a transaction. Make the sub-process one, or use an error.",
+        )
+
+
+def _in_transaction(process: Process, node: Node) -> bool:
+    scope = process.nodes.get(node.scope or "")
+    while scope is not None and scope.kind != "transaction":
+        scope = process.nodes.get(scope.scope or "")
+    return scope is not None
+
+
+def _several(process: Process, node: Node) -> Iterator[tuple[str, str]]:
+    """Events with more than one definition (10.5.1, multiple and parallel multiple)."""
+    kinds = [trigger.kind for trigger in node.triggers]
+    together = node.parallel_multiple and node.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent")
+    fit = OUTSIDE if _place(process, node) == "process start" else TOGETHER
+    unfit = sorted(set(kinds) - fit)
+    if together and unfit:
+        yield (
+            f"Op '{unfit[0]}' kan niet samen met iets anders worden gewacht. Gebruik er een eigen gebeurtenis voor.",
+            f"'{unfit[0]}' cannot be waited for together with something else. Use an event of its own for it.",
+        )
+    if kinds.count("timer") > 1:
+        yield (
+            "Deze gebeurtenis heeft twee klokken. Geef elke klok een eigen gebeurtenis.",
+            "This event has two timers. Give each timer an event of its own.",
+        )
+    if node.kind in THROWING and node.work.type is not None and len(kinds) > 1:
+        yield (
+            "Deze gebeurtenis is werk voor een koppeling en doet ook iets anders. Maak er twee gebeurtenissen van.",
+            "This event is work for a connector and does something else too. Make two events of it.",
+        )
+    if "link" in kinds and len(kinds) > 1:
+        yield (
+            "Een koppelteken staat altijd alleen. Haal de andere aanleidingen weg.",
+            "A link always stands alone. Remove the other definitions.",
         )
 
 
@@ -129,11 +195,6 @@ def _work(node: Node) -> Iterator[tuple[str, str]]:
             "Deze taak start zaken, maar noemt geen bericht. Kies een bericht.",
             "This task starts cases but names no message. Choose a message.",
         )
-    if node.instantiate and node.kind == "eventBasedGateway":
-        yield (
-            "Een zaak starten met een gebeurtenispoort kan niet. Gebruik startgebeurtenissen.",
-            "Starting a case by an event-based gateway is not supported. Use start events.",
-        )
 
 
 def _event_gateway(process: Process, node: Node) -> Iterator[tuple[str, str]]:
@@ -144,3 +205,20 @@ def _event_gateway(process: Process, node: Node) -> Iterator[tuple[str, str]]:
                 f"Achter een gebeurtenispoort mag alleen een gebeurtenis staan die wacht; '{flow.target}' is dat niet.",
                 f"Behind an event-based gateway only events that wait may stand; '{flow.target}' is none.",
             )
+        elif node.instantiate and not all(trigger.kind in OUTSIDE for trigger in target.triggers):
+            yield (
+                f"Achter een gebeurtenispoort start alleen een bericht of signaal een zaak; '{flow.target}' niet.",
+                f"Behind an event-based gateway only a message or signal starts a case; '{flow.target}' does not.",
+            )
+    if node.instantiate and (node.incoming or node.scope != process.id):
+        yield (
+            "Een gebeurtenispoort die zaken start, staat aan het begin van het proces. Haal de pijl ernaartoe weg, "
+            "of haal 'instantiate' weg.",
+            "An event-based gateway that starts cases stands at the beginning of the process. Remove the flow to it, "
+            "or remove 'instantiate'.",
+        )
+    if node.parallel_multiple and not node.instantiate:
+        yield (
+            "Alleen een gebeurtenispoort aan het begin kan op alles wachten. Gebruik hier een parallelle poort.",
+            "Only an event-based gateway at the beginning can wait for all events. Use a parallel gateway here.",
+        )

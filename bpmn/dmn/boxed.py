@@ -49,6 +49,7 @@ class Boxes:
         """An expression's closure; raises Broken."""
         if not text:
             return nothing
+        self._in_feel(element)
         try:
             closure, reading = self.language.expression(text, self.names)
         except FeelSyntaxError as error:
@@ -61,6 +62,7 @@ class Boxes:
         """The test of a cell, None when everything passes; raises Broken."""
         if not text or text.strip() == "-":
             return None
+        self._in_feel(element)
         try:
             test, reading = self.language.tests(text, self.names)
         except FeelSyntaxError as error:
@@ -68,6 +70,21 @@ class Boxes:
             raise Broken from None
         self._read(reading)
         return test
+
+    def _in_feel(self, element: Element) -> None:
+        """Refuse a text that says itself, or whose file says, that it is in another language."""
+        at: Element | None = element
+        while at is not None and not at.get("expressionLanguage"):
+            at = at.getparent()
+        language = "" if at is None else at.get("expressionLanguage") or ""
+        if language and "feel" not in language.lower():
+            self.report.add(
+                "dmn-language",
+                element,
+                f"De expressietaal {language} wordt niet ondersteund. Gebruik FEEL.",
+                f"The expression language {language} is not supported. Use FEEL.",
+            )
+            raise Broken
 
     def _read(self, reading: Reading) -> None:
         self.sure.update(reading.sure - self.inner)
@@ -111,15 +128,6 @@ class Boxes:
 
 
 def _literal(boxes: Boxes, element: Element) -> Closure:
-    language = element.get("expressionLanguage") or ""
-    if language and "feel" not in language.lower():
-        boxes.report.add(
-            "dmn-language",
-            element,
-            f"De expressietaal {language} wordt niet ondersteund. Gebruik FEEL.",
-            f"The expression language {language} is not supported. Use FEEL.",
-        )
-        raise Broken
     return boxes.feel(text_in(element), element)
 
 

@@ -92,7 +92,8 @@ class Columns:
             allowed = text_in(kid(column, "inputValues"))
             fit = fitting(self.boxes.items.attribute(expression), self.boxes, reads_texts=True)
             test = self.tests(allowed, column) if allowed else None
-            columns.append(Input(self.feel(text_in(expression), column), fit, test))
+            value = self.feel(text_in(expression), column if expression is None else expression)
+            columns.append(Input(value, fit, test))
         return columns
 
     def outputs(self) -> list[Output]:

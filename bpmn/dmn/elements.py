@@ -24,12 +24,13 @@ EXPRESSIONS = (
     "every",
     "some",
 )
+_NOTES = (etree._Comment, etree._ProcessingInstruction)
 _BLANKS = re.compile(r"\s+")
 
 
 def local(element: Element) -> str:
-    """The tag without its namespace."""
-    return etree.QName(element).localname
+    """The tag without its namespace; nothing for a comment."""
+    return "" if isinstance(element, _NOTES) else etree.QName(element).localname
 
 
 def line(element: Element) -> int:

@@ -94,6 +94,17 @@ class Document:
                 return f"{prefix}_0{letters}"
         raise AssertionError("a thousand ids in a row are in use")
 
+    def give_id(self, element: Element, prefix: str) -> str:
+        """Gives an element an id of its own, in the place of what it had."""
+        parent = element.getparent()
+        made = self.new_id(prefix, str(parent.index(element)) if parent is not None else "")
+        same = self._ids.get(element.get("id") or "", [])
+        if element in same:
+            same.remove(element)
+        element.set("id", made)
+        self._ids[made] = [element]
+        return made
+
     def create(self, parent: Element, tag: str, index: int, attributes: dict[str, str] | None = None) -> Element:
         """A new element at that place among the children of `parent`; `tag` is of BPMN unless it names a namespace."""
         made = etree.Element(

@@ -55,7 +55,7 @@ def _one(reading: Reading, e: Element, owner: Element) -> tuple[Trigger, ...]:
         value = reading.dialect.condition(reading, source, e) if source else None
         return (Trigger(kind, value=value, line=at),)
     if kind == "compensation":
-        return (_compensation(reading, e, owner),)
+        return (_compensation(e),)
     if kind == "link":
         return (Trigger(kind, name=Expression((e.get("name") or "").strip(), False, at), line=at),)
     return (reading.dialect.trigger(reading, e, None, Trigger(kind, line=at)),)
@@ -75,16 +75,10 @@ def _sent(reading: Reading, e: Element, kind: str, owner: Element) -> tuple[Trig
     return ()
 
 
-def _compensation(reading: Reading, e: Element, owner: Element) -> Trigger:
-    if not flag(e, "waitForCompletion", True):
-        reading.notes.warning(
-            "compensation-waits",
-            e,
-            "waitForCompletion=false wordt niet gevolgd: er wordt altijd op het terugdraaien gewacht.",
-            "waitForCompletion=false is not followed: compensation is always waited for.",
-            owner.get("id") or "",
-        )
-    return Trigger("compensation", ref=ref(e.get("activityRef")), line=line(e))
+def _compensation(e: Element) -> Trigger:
+    return Trigger(
+        "compensation", ref=ref(e.get("activityRef")), waits=flag(e, "waitForCompletion", True), line=line(e)
+    )
 
 
 def _timer(reading: Reading, e: Element, owner: Element) -> Trigger:

@@ -1,47 +1,72 @@
-"""Translates simple JUEL expressions (`${amount > 5 && !paid}`) to FEEL text; raises NotSimple for the rest."""
+"""Translates JUEL expressions (`${amount > 5 && !paid}`) to FEEL text; raises NotSimple for what has no counterpart."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
+
+from bpmn.readers import juel_calls
+from bpmn.readers.juel_calls import NotSimple
+
+__all__ = ["NotSimple", "marked", "translate", "translate_inside"]
 
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<num>\d+(?:\.\d+)?)|(?P<str>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-    r"""|(?P<name>[A-Za-z_][\w]*)|(?P<op>==|!=|<=|>=|&&|\|\||[-+*/%<>!?:().,\[\]]))"""
+    r"""|(?P<tool>(?:vars?|variables):[A-Za-z]\w*(?=\s*\())"""
+    r"""|(?P<name>[A-Za-z_]\w*)|(?P<op>==|!=|<=|>=|&&|\|\||\+=|[-+*/%<>!?:().,\[\]]))"""
 )
-_PARTS: Final = re.compile(r"[$#]\{((?:[^}'\"]|'[^']*'|\"[^\"]*\")*)\}")
+_PARTS: Final = re.compile(r"[$#]\{((?:[^}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 _WORDS: Final = {"eq": "==", "ne": "!=", "gt": ">", "lt": "<", "ge": ">=", "le": "<=", "div": "/", "mod": "%"}
 _WORDS2: Final = {"and": "&&", "or": "||", "not": "!", "empty": "empty"}
 _BINDING: Final = {
-    "?": 1, "||": 2, "&&": 3, "==": 4, "!=": 4, "<": 5, ">": 5, "<=": 5, ">=": 5, "+": 6, "-": 6, "*": 7,
-    "/": 7, "%": 7,
+    "?": 1, "||": 2, "&&": 3, "==": 4, "!=": 4, "<": 5, ">": 5, "<=": 5, ">=": 5, "+": 6, "+=": 6, "-": 6,
+    "*": 7, "/": 7, "%": 7,
 }  # fmt: skip
 _FEEL: Final = {"||": "or", "&&": "and", "==": "="}
 _UNARY: Final = 8
+# Words that steer the reading of FEEL are names between backticks.
+_FEEL_WORDS: Final = "if then else for in return some every satisfies between instance of function"
+_RESERVED: Final = frozenset(_FEEL_WORDS.split())
+# What the process around an expression is called elsewhere, and has nothing here but a few values.
+_CONTEXT: Final = frozenset(
+    {"execution", "task", "delegateTask", "delegateExecution", "caseExecution", "runtimeService"}
+)
+_NUMBER: Final = frozenset({"businessKey", "processBusinessKey", "processInstanceBusinessKey"})
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-class NotSimple(Exception):
-    """The expression uses more than names, literals, comparisons, logic and arithmetic."""
+def marked(text: str) -> bool:
+    """Whether a text has a part `${…}` or `#{…}`."""
+    return _PARTS.search(text) is not None
 
 
-def translate(text: str) -> str | None:
-    """FEEL text for `${…}` or `#{…}`, with text around it joined; None when there is no such part."""
+def translate(text: str, names: Mapping[str, str] = _NONE) -> str | None:
+    """FEEL text for `${…}` or `#{…}`, with text around it joined; None when there is no such part.
+
+    `names`: FEEL for names that mean something else here (`loopCounter` → `(loopCounter - 1)`)."""
     parts = _PARTS.split(text.strip())
     if len(parts) == 1:
         return None
     if len(parts) == 3 and not parts[0] and not parts[2]:
-        return _Parser(parts[1]).whole()
-    pieces = [f"string({_Parser(p).whole()})" if i % 2 else _quote(p) for i, p in enumerate(parts) if i % 2 or p]
+        return translate_inside(parts[1], names)
+    pieces = [
+        f"string({translate_inside(p, names)})" if i % 2 else juel_calls.quote(p)
+        for i, p in enumerate(parts)
+        if i % 2 or p
+    ]
     return " + ".join(pieces)
 
 
-def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def translate_inside(text: str, names: Mapping[str, str] = _NONE) -> str:
+    """FEEL text for what stands between the braces. Raises NotSimple."""
+    return _Parser(text, names).whole()
 
 
 class _Parser:
     """Operator precedence over tokens; gives FEEL text, brackets around every inner operation."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.at, self.items = text, 0, _tokens(text)
+    def __init__(self, text: str, names: Mapping[str, str]) -> None:
+        self.text, self.names, self.at, self.items = text, names, 0, _tokens(text)
 
     def whole(self) -> str:
         found = self.parse(0)
@@ -59,6 +84,8 @@ class _Parser:
                 left = f"(if {left} then {yes} else {self.parse(0)})"
             elif op == "%":
                 left = f"modulo({left}, {self.parse(_BINDING[op])})"
+            elif op == "+=":
+                left = f"(string({left}) + string({self.parse(_BINDING[op])}))"
             else:
                 left = f"({left} {_FEEL.get(op, op)} {self.parse(_BINDING[op])})"
         return left
@@ -68,9 +95,11 @@ class _Parser:
         if kind == "num":
             return value
         if kind == "str":
-            return _quote(re.sub(r"\\(.)", r"\1", value[1:-1]))
+            return self.path(juel_calls.quote(juel_calls.unquoted(value)))
         if kind == "name":
-            return self.path(value)
+            return self.path(self.named(value))
+        if kind == "tool":
+            return self.path(juel_calls.tool(value.partition(":")[2], self.arguments(), self.text))
         if value == "(":
             inner = self.parse(0)
             self.expect(")")
@@ -80,9 +109,27 @@ class _Parser:
         if value == "-":
             return f"-{self.parse(_UNARY)}"
         if value == "empty":
-            inner = self.parse(_UNARY)
-            return f'({inner} = null or {inner} = "" or {inner} = [])'
+            return juel_calls.empty(self.parse(_UNARY))
         raise NotSimple(self.text)
+
+    def named(self, name: str) -> str:
+        """A variable, a function such as `now()`, or one of the few things that `execution` offers here."""
+        if self.items[self.at] == ("op", "("):
+            return juel_calls.function(name, self.arguments(), self.text)
+        if name in _CONTEXT:
+            self.expect(".")
+            kind, member = self.take()
+            if kind != "name":
+                raise NotSimple(self.text)
+            if member in _NUMBER:
+                return "zaaknummer"
+            if self.items[self.at] != ("op", "("):
+                raise NotSimple(self.text)
+            return juel_calls.execution(member, self.arguments(), self.text, self.variable)
+        return self.variable(name)
+
+    def variable(self, name: str) -> str:
+        return f"`{name}`" if name in _RESERVED else self.names.get(name, name)
 
     def path(self, base: str) -> str:
         while self.items[self.at] in (("op", "."), ("op", "[")):
@@ -90,20 +137,36 @@ class _Parser:
             kind, value = self.take()
             if opened == "[" and kind == "str":
                 self.expect("]")
-                value = value[1:-1]
+                value = juel_calls.unquoted(value)
+                base = f"{base}.{value if value.isidentifier() else f'`{value}`'}"
             elif opened == "[" and kind == "num" and value.isdigit():
                 # JUEL counts from 0, FEEL from 1.
                 self.expect("]")
                 base = f"{base}[{int(value) + 1}]"
-                continue
             elif opened == "[" or kind != "name":
                 raise NotSimple(self.text)
-            base = f"{base}.{value}"
+            elif self.items[self.at] == ("op", "("):
+                base = juel_calls.method(base, value, self.arguments(), self.text)
+            else:
+                base = f"{base}.{value}"
         if self.items[self.at] == ("op", "("):
             raise NotSimple(self.text)
         return base
 
+    def arguments(self) -> list[str]:
+        """FEEL of the arguments of a call; the opening bracket is next."""
+        self.expect("(")
+        found: list[str] = []
+        while self.items[self.at] != ("op", ")"):
+            if found:
+                self.expect(",")
+            found.append(self.parse(0))
+        self.expect(")")
+        return found
+
     def take(self) -> tuple[str, str]:
+        if self.items[self.at][0] == "end":
+            raise NotSimple(self.text)
         self.at += 1
         return self.items[self.at - 1]
 
@@ -120,7 +183,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         if found is None or found.lastgroup is None:
             raise NotSimple(text)
         kind, value = found.lastgroup, found[found.lastgroup]
-        if kind == "name" and (value in _WORDS or value in _WORDS2):
+        if kind == "name" and (value in _WORDS or value in _WORDS2) and items[-1:] != [("op", ".")]:
             kind, value = "op", _WORDS.get(value) or _WORDS2[value]
         items.append((kind, value))
         at = found.end()

@@ -98,7 +98,7 @@ def _node(drafts: Drafts, e: Element, tag: str, scope: str) -> None:
         scope=scope,
         default=ref(e.get("default")),
         triggers=receive(reading, e) if kind in ("receiveTask", "sendTask") else triggers(reading, e),
-        parallel_multiple=flag(e, "parallelMultiple"),
+        parallel_multiple=flag(e, "parallelMultiple") or e.get("eventGatewayType") == "Parallel",
         interrupting=flag(e, "cancelActivity" if kind == "boundaryEvent" else "isInterrupting", True),
         instantiate=flag(e, "instantiate"),
         attached=ref(e.get("attachedToRef")),
@@ -168,12 +168,13 @@ def _lanes(reading: Reading, process: Element) -> tuple[Lane, ...]:
 
 
 def _data_objects(process: Element) -> dict[str, object]:
-    """Initial values of data objects (an extension of Flowable); others start without a value."""
+    """Initial values of data objects (ours, or an extension of Flowable); others start without a value."""
     found: dict[str, object] = {}
     for e in process.iter(f"{{{BPMN}}}dataObject"):
-        value = next((x for x in extensions(e) if local(x) == "value"), None)
+        inner = next((x for x in extensions(e) if local(x) == "value"), None)
+        value = attribute(e, "value") if inner is None else inner.text or ""
         if value is not None:
-            found[e.get("name") or e.get("id") or ""] = _typed(value.text or "", ref(e.get("itemSubjectRef")) or "")
+            found[e.get("name") or e.get("id") or ""] = _typed(value, ref(e.get("itemSubjectRef")) or "")
     return found
 
 

@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from bpmn.model import Expression, IoMapping, Loop, Trigger, Work
+from bpmn.readers.declared import attribute
 from bpmn.readers.dialect import Mappings, Reading
+from bpmn.readers.juel import marked
 from bpmn.readers.names import (
     CAMUNDA7,
     FLOWABLE,
@@ -43,6 +45,8 @@ KNOWN: Final = {
     "property": "name value",
     "versionTag": "value",
 }
+# A property with such a name keeps what stood there for another engine and was not translated.
+LEFT: Final = ("camunda:", "operaton:", "flowable:", "activiti:")
 TEMPLATES: Final = ("modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon")
 
 
@@ -55,11 +59,11 @@ class Zeebe:
     def value(self, reading: Reading, text: str, element: Element) -> Expression:
         """FEEL after `=`, else the text itself."""
         source = text.strip()
-        return (
-            Expression(source[1:], True, line(element))
-            if source.startswith("=")
-            else Expression(source, False, line(element))
-        )
+        if source.startswith("="):
+            return Expression(source[1:], True, line(element))
+        if marked(source):
+            _juel(reading, source, element)
+        return Expression(source, False, line(element))
 
     def condition(self, reading: Reading, text: str, element: Element) -> Expression:
         """The same; `checks` refuses a condition that is a literal."""
@@ -70,6 +74,7 @@ class Zeebe:
         task, form = _zeebe(element, "taskDefinition"), _zeebe(element, "formDefinition")
         assigned, schedule = _zeebe(element, "assignmentDefinition"), _zeebe(element, "taskSchedule")
         decision, script = _zeebe(element, "calledDecision"), _zeebe(element, "script")
+        title = attribute(element, "title")
         called = _zeebe(element, "calledElement")
         result = decision if decision is not None else script
         return Work(
@@ -90,6 +95,7 @@ class Zeebe:
             all_in=called is not None and flag(called, "propagateAllParentVariables", True),
             all_out=called is not None and flag(called, "propagateAllChildVariables", True),
             active=self._get(reading, _zeebe(element, "adHoc"), "activeElementsCollection"),
+            title=self.value(reading, title, element) if title else None,
         )
 
     def mappings(self, reading: Reading, element: Element) -> Mappings:
@@ -116,10 +122,15 @@ class Zeebe:
         )
 
     def trigger(self, reading: Reading, element: Element, target: Element | None, trigger: Trigger) -> Trigger:
-        """The correlation key of a message."""
+        """The correlation key of a message; and of our own vocabulary what a catcher writes and what an end ends."""
         subscription = _zeebe(target, "subscription") if target is not None else None
-        key = self._get(reading, subscription, "correlationKey")
-        return replace(trigger, value=key) if key else trigger
+        return replace(
+            trigger,
+            value=self._get(reading, subscription, "correlationKey") or trigger.value,
+            code_variable=attribute(element, "codeVariable"),
+            message_variable=attribute(element, "messageVariable"),
+            whole_process=attribute(element, "endsAll") == "true",
+        )
 
     def unread(self, reading: Reading, element: Element) -> None:
         """Unknown zeebe elements are errors: they may change behaviour; what other vendors added is a warning."""
@@ -136,6 +147,8 @@ class Zeebe:
 
     def _known(self, reading: Reading, owner: Element, e: Element) -> None:
         tag = local(e)
+        if tag == "property" and (e.get("name") or "").startswith(LEFT):
+            _leftover(reading, owner, e)
         if tag not in KNOWN:
             reading.notes.error(
                 "unsupported-extension",
@@ -156,8 +169,33 @@ class Zeebe:
         return self.value(reading, source, element) if source and element is not None else None
 
 
+def _juel(reading: Reading, source: str, element: Element) -> None:
+    """Left by an adoption that could not translate it; as a text it would run, with the wrong value."""
+    owner = next((a for a in element.iterancestors() if a.get("id")), element)
+    reading.notes.error(
+        "juel",
+        element,
+        f"'{source}' is nog een expressie van een andere engine. Schrijf haar in FEEL, met '=' ervoor.",
+        f"'{source}' is still an expression of another engine. Write it in FEEL, with '=' in front.",
+        element.get("id") or owner.get("id") or "",
+    )
+
+
 def _zeebe(element: Element, tag: str) -> Element | None:
     return extension(element, ZEEBE, tag)
+
+
+def _leftover(reading: Reading, owner: Element, e: Element) -> None:
+    name = e.get("name") or ""
+    reading.notes.warning(
+        "left-over",
+        e,
+        f"'{name}' van een andere engine is niet omgezet; het staat nog bij de eigenschappen van dit element. Los het"
+        " hier op een andere manier op en haal die eigenschap dan weg.",
+        f"'{name}' of another engine was not translated; it still stands among the properties of this element. Solve"
+        " it here in another way, then remove that property.",
+        owner.get("id") or "",
+    )
 
 
 def _headers(element: Element) -> dict[str, str]:

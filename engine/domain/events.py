@@ -8,11 +8,14 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Begin at the plain start events, or at `node` (a message, timer or signal start event)."""
+    """Begin at the plain start events, or at `node`: a start event, a receive task or an event behind a gateway that
+    instantiates. `kind` and `name`: the message, signal or timer that began the case, for an event that needs more."""
 
     variables: Values = field(default_factory=dict)
     node: str | None = None
     child: bool = False
+    kind: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from engine.runtime.definition import Definition
 from engine.runtime.failures import Rejected
 from engine.runtime.run import Run
 from engine.runtime.state import State, Token
-from engine.runtime.waits import broadcast
+from engine.runtime.waits import awaited, broadcast
 
 __all__ = ["Step", "advance", "behaviours"]
 
@@ -59,7 +59,7 @@ def _start(run: Run, event: events.Start) -> None:
     target = run.nodes.get(event.node)
     if target is None:
         raise Rejected(f"there is no element {event.node!r}")
-    run.later("enter_at", root, target.id)
+    run.later("enter_at", root, target.id, event.kind, event.name)
 
 
 def _complete(run: Run, event: events.Complete) -> None:
@@ -72,7 +72,7 @@ def _complete(run: Run, event: events.Complete) -> None:
 
 def _fire(run: Run, event: events.Fire) -> None:
     token = _token(run, event.token)
-    if not any(row[1] == event.node and event.kind in (None, row[0]) for row in token.waits or ()):
+    if not any(row[1] == event.node and awaited(row, event.kind) for row in token.waits or ()):
         raise Rejected(f"nobody waits at {event.node}")
     run.later("fire", token, event.node, dict(event.variables), event.kind, event.name)
 

@@ -45,6 +45,7 @@ def _node(process: Process, node: Node, role: str | None) -> Ready:
         triggers=tuple(_catch(trigger) for trigger in node.triggers),
         parallel_multiple=node.parallel_multiple,
         interrupting=node.interrupting,
+        instantiate=node.instantiate,
         boundary=node.boundary,
         handler=node.handler,
         compensable=node.compensable,
@@ -83,6 +84,7 @@ def _catch(trigger: Trigger) -> Catch:
         code_variable=trigger.code_variable,
         message_variable=trigger.message_variable,
         whole_process=trigger.whole_process,
+        waits=trigger.waits,
     )
 
 

@@ -41,6 +41,7 @@ class Catch:
     code_variable: str | None
     message_variable: str | None
     whole_process: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Ready:
     triggers: tuple[Catch, ...]
     parallel_multiple: bool
     interrupting: bool
+    instantiate: bool
     boundary: tuple[str, ...]
     handler: str | None
     compensable: bool

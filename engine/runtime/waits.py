@@ -1,8 +1,9 @@
 """Arming and disarming what waits, and what an interruption does; shared by the behaviours.
 
 A row is [kind, node, name, key] for messages and signals, [kind, node, due, left, period, anchor, count] for timers,
-[kind, node, was true] for conditions. The node tells what it is: a catch event, a boundary event, an arm of an
-event-based gateway, or the start of an event sub-process of the scope that holds the row."""
+[kind, node, was true] for conditions (with the place of the condition in its event, when that has several), and
+["arrived", node, values] for what has come to an event that needs several. The node tells what it is: a catch event, a
+boundary event, an arm of an event-based gateway, or the start of an event sub-process of the scope with the row."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -21,7 +22,12 @@ WAITING = frozenset({"message", "signal", "timer", "conditional"})
 
 def rows(run: Run, token: Token, node: Ready) -> list[Row]:
     """What `node` waits for, evaluated as `token` sees it."""
-    return [_row(run, token, node, trigger) for trigger in node.triggers if trigger.kind in WAITING]
+    found = [_row(run, token, node, trigger) for trigger in node.triggers if trigger.kind in WAITING]
+    conditions = [number for number, trigger in enumerate(node.triggers) if trigger.kind == "conditional"]
+    if len(conditions) > 1:
+        for row, number in zip((row for row in found if row[0] == "conditional"), conditions, strict=True):
+            row.append(number)
+    return found
 
 
 def _row(run: Run, token: Token, node: Ready, trigger: Catch) -> Row:
@@ -43,24 +49,33 @@ def _row(run: Run, token: Token, node: Ready, trigger: Catch) -> Row:
 
 def arm(run: Run, token: Token, nodes: Iterable[str]) -> None:
     """Wait at `token` for what these nodes catch."""
-    found = [row for id in nodes for row in rows(run, token, run.nodes[id])]
+    wait_for(run, token, [row for id in nodes for row in rows(run, token, run.nodes[id])])
+
+
+def wait_for(run: Run, token: Token, found: list[Row]) -> None:
+    """Wait at `token` for these rows."""
     if found:
         token.waits = [*(token.waits or []), *found]
         for row in found:
             opened(run, token, row)
 
 
+def awaited(row: Row, kind: str | None) -> bool:
+    """Whether the row waits for something of this kind, of any when None."""
+    return row[0] in WAITING and kind in (None, row[0])
+
+
 def opened(run: Run, token: Token, row: Row) -> None:
     """Tell the host of a wait that it can serve; conditions are looked at by the core itself."""
     if row[0] == "timer":
         run.effects.append(effects.OpenWait(token.id, row[1], "timer", "", None, row[2]))
-    elif row[0] != "conditional":
+    elif row[0] in ("message", "signal"):
         run.effects.append(effects.OpenWait(token.id, row[1], row[0], row[2], row[3], None))
 
 
 def closed(run: Run, token: Token, row: Row) -> None:
     """Tell the host that a wait is over."""
-    if row[0] != "conditional":
+    if row[0] in ("message", "signal", "timer"):
         name = "" if row[0] == "timer" else row[2]
         run.effects.append(effects.CloseWait(token.id, row[1], row[0], name))
 
@@ -92,10 +107,12 @@ def interrupt(run: Run, host: Token, boundary: str, values: Mapping[str, Any] | 
         STEPS["one_handler_less"](run, owner)
 
 
-def open_event_subprocess(run: Run, scope: Token, start: Ready, values: Mapping[str, Any] | None = None) -> None:
-    """Begin the event sub-process of `start` inside `scope`."""
+def open_event_subprocess(
+    run: Run, scope: Token, start: Ready, values: Mapping[str, Any] | None = None, always: bool = False
+) -> None:
+    """Begin the event sub-process of `start` inside `scope`; `always`: it interrupts, whatever the model says."""
     body = run.nodes[start.scope or ""]
-    if start.interrupting:
+    if start.interrupting or always:
         run.clear(scope)
         disarm(run, scope, lambda row: run.nodes[row[1]].kind == "boundaryEvent")
     token = run.spawn(body.id, scope)

@@ -99,9 +99,9 @@ def choose(
     remembered = ("chosen", transaction.tenant, version.id, stored.revision, on)
     base = base_package(transaction, version.owner_id, version.id)
     found = effective(transaction, base, version.semver, stored, on)
-    structure = transaction.memory.recall(remembered, lambda: apply.structure_hash(found.package))
-    known = models.find_effective(transaction, version.id, stored.revision, structure)
-    return known or models.add_effective(transaction, version, stored.revision, structure, on)
+    content = transaction.memory.recall(remembered, lambda: apply.content_key(found.package))
+    known = models.find_effective(transaction, version.id, stored.revision, content)
+    return known or models.add_effective(transaction, version, stored.revision, content, on)
 
 
 def stored_choices(transaction: Transaction, key: str, revision: int) -> models.StoredOverride:
@@ -120,7 +120,9 @@ def running_of(transaction: Transaction, effective_id: UUID) -> Running:
         base = base_package(transaction, model.owner_id, model.version_id)
         stored = stored_choices(transaction, model.key, model.override_revision)
         found = effective(transaction, base, model.semver, stored, model.resolved_on)
-        definitions = transaction.memory.recall(("definitions", model.structure_hash), lambda: compiled(found.package))
+        # What is stored counts letters too, which the core never sees.
+        structure = apply.structure_hash(found.package)
+        definitions = transaction.memory.recall(("definitions", structure), lambda: compiled(found.package))
         late = any(bound.binding != "start" for bound in found.parameters.values())
         return Running(model, found.package, definitions, late)
 

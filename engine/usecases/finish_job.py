@@ -159,7 +159,7 @@ def start_by_signal(transaction: Transaction, caller: Caller, name: str, variabl
     """A new case of every model that starts with this signal."""
     for version, process, node in starting(transaction, "signal", name):
         number = new_number(transaction)
-        event = Start({**variables, "zaaknummer": number}, node=node)
+        event = Start({**variables, "zaaknummer": number}, node, kind="signal", name=name)
         running = running_of(transaction, choose(transaction, version).id)
         begin(transaction, caller, running, process, number, event)
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from bpmn import feel
-from bpmn.model import Node, Process
+from bpmn.starts import begins_with
 from engine.domain.caller import Caller
 from engine.domain.errors import StateConflict
 from engine.domain.events import Fire, Start
@@ -55,31 +54,18 @@ def start_by_message(transaction: Transaction, caller: Caller, command: PublishM
     """A new case of the first model, by key, that starts with this message; None when there is none."""
     for version, process, node in starting(transaction, "message", command.name):
         number = command.key or new_number(transaction)
-        event = Start({**command.variables, "zaaknummer": number}, node=node)
+        event = Start({**command.variables, "zaaknummer": number}, node, kind="message", name=command.name)
         running = running_of(transaction, choose(transaction, version).id)
         return begin(transaction, caller, running, process, number, event)
     return None
 
 
 def starting(transaction: Transaction, kind: str, name: str) -> Iterator[tuple[models.Version, str, str]]:
-    """(version, process, start event) of the models in force that start with this message or signal.
+    """(version, process, element) of the models in force whose cases begin with this message or signal.
 
     Looks at the base alone: choices change no start, and a model whose choices do not fit must not stop the others."""
     for version in models.current_versions(transaction, local_day(transaction.at)):
         for process in base_package(transaction, version.owner_id, version.id).processes.values():
-            node = start_node(process, kind, name)
+            node = begins_with(process, kind, name)
             if node is not None:
                 yield version, process.id, node.id
-
-
-def start_node(process: Process, kind: str, name: str) -> Node | None:
-    """The start event of the process itself that has a trigger of this kind and name."""
-    for node in process.nodes.values():
-        trigger = node.trigger(kind)
-        if node.kind == "startEvent" and node.scope == process.id and trigger and trigger.name:
-            found: object = trigger.name.text
-            if trigger.name.feel:
-                found = feel.evaluate(trigger.name.text, {})
-            if found == name:
-                return node
-    return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from tests.api.test_three_municipalities import BIG, PERSONS, Clerk
 from tests.api.three import Desk
 from tests.application import APPLICATION
 
+PASSAGE = Path(__file__).parents[2] / "bpmn/library/evenementenvergunning/texts/bezwaarclausule.md"
+
 
 @pytest.fixture
 def groningen(app: Flask) -> Owner:
@@ -23,7 +26,7 @@ def groningen(app: Flask) -> Owner:
 
 def test_the_overview_asks_everything_that_is_open(groningen: Owner) -> None:
     page = groningen.page()
-    assert page.count("</h3>") == 11
+    assert page.count("</h3>") == 12
     fee = card(page, "Hoeveel leges rekent u?")
     for told in ("eigen keuze", "€ 125,50", "€ 95,00", "Daan Smit", "Legesverordening 2026, RB-2025-118", "1 januari"):
         assert told in fee
@@ -35,7 +38,7 @@ def test_the_overview_asks_everything_that_is_open(groningen: Owner) -> None:
 
 def test_the_diagram_has_a_mark_where_a_point_is(groningen: Owner) -> None:
     marks = {one["element"]: one["kind"] for one in groningen.desk.get(groningen.path("/schema.json")).json["marks"]}
-    assert sorted(marks.values()) == ["off", "open", "open", "open"]
+    assert sorted(marks.values()) == ["off", "open", "open", "open", "open"]
     diagram = groningen.page("/schema.bpmn")
     assert all(f'id="{element}"' in diagram for element in marks)
 
@@ -55,6 +58,24 @@ def test_a_fee_is_changed_for_new_cases_in_one_municipality(
         letters[slug] = letter(app, slug)
     assert "€ 77,50" in letters["groningen"] or "77,5" in letters["groningen"]
     assert "77,5" not in letters["emmen"] and "125,5" in letters["emmen"]
+
+
+def test_a_letter_of_ones_own_keeps_its_passage(app: Flask, groningen: Owner) -> None:
+    page = groningen.page("/vp-besluitbrief")
+    assert "Deze passage moet er woordelijk in blijven" in page and page.count("bezwaar maken (Awb 6:7)") == 3
+    own = "# Uw evenement\r\n\r\nDag {{ aanvrager.naam }}, {{ schoen }}"
+    assert said(groningen.change("vp-besluitbrief", waarde=own)) == [
+        ("waarde", "Het invulveld &#39;schoen&#39; leest &#39;schoen&#39;, maar geen formulier of stap vult dat."),
+        ("waarde", said(groningen.change("vp-besluitbrief", waarde=own))[1][1]),
+    ]
+    assert said(groningen.change("vp-besluitbrief", waarde=" "))[0] == ("waarde", "Vul de tekst in.")
+    clause = PASSAGE.read_text(encoding="utf-8")
+    good = f"# Uw evenement\r\n\r\nDag {{{{ aanvrager.naam }}}}, het is zover.\r\n\r\n{clause}"
+    assert groningen.change("vp-besluitbrief", waarde=good).status_code == 302
+    said_now = card(groningen.page(), "Hoe schrijft u het besluit aan de aanvrager?")
+    assert "eigen keuze" in said_now and "een eigen tekst" in said_now and "de tekst van de basis" in said_now
+    assert "het is zover" in groningen.page("/vp-besluitbrief")
+    assert "de tekst van de basis" in card(Owner(app, "emmen").page(), "Hoe schrijft u het besluit aan de aanvrager?")
 
 
 def letter(app: Flask, slug: str) -> str:

@@ -116,6 +116,7 @@ PAGES = [
     ("keuze-regel", "emmen", "/vp-risico"),
     ("keuze-formulier", "emmen", "/vp-aanvraag"),
     ("keuze-stap", "groningen", "/vp-schouw"),
+    ("keuze-brief", "groningen", "/vp-besluitbrief"),
     ("keuze-basis", "groningen", "/vp-schouw/basis?vanaf=2026-03-01"),
 ]
 

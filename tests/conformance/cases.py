@@ -1,56 +1,88 @@
-"""Runs one case of `cases.json` on a host."""
+"""Runs one case of a file such as `cases.json` on a host."""
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bpmn import readers
 from tests.conformance.host import Host, OpenTask
 
-FOLDER = Path(__file__).parents[3] / "shared" / "conformance"
+FOLDER: Final = Path(__file__).parents[3] / "shared" / "conformance"
+OPERATIONS: Final = frozenset(
+    ("start", "start_message", "query", "complete", "message", "signal", "trigger", "activate")
+    + ("set_time", "run_jobs", "fire_timer", "set_var", "delete")
+    + ("expect_count", "expect_size", "expect_names", "expect_task", "expect_ended", "expect_not_ended")
+    + ("expect_instances", "expect_var")
+)
+
+Case = dict[str, Any]
+Vars = dict[str, Any] | None
 
 
-def all_cases() -> list[dict[str, Any]]:
+class Impossible(Exception):
+    """The case asks for what cannot be done at all: an operation that does not exist, a model that is not there."""
+
+
+def all_cases(file: Path = FOLDER / "cases.json") -> list[Case]:
     """The cases, in file order."""
-    found: list[dict[str, Any]] = json.loads((FOLDER / "cases.json").read_text(encoding="utf-8"))
+    found: list[Case] = json.loads(file.read_text(encoding="utf-8"))
     return found
 
 
-def run(case: dict[str, Any], host: Host) -> None:
-    """Deploy the models and do the steps; an AssertionError says which step failed."""
-    for path in case["models"]:
-        source = (FOLDER / path).read_bytes()
-        _, findings = readers.read(source, path)
-        assert not [f for f in findings if f.severity == "error"], findings
-        host.deploy(path, source)
-    player = Player(host)
-    for number, step in enumerate(case["steps"]):
-        try:
-            player.play(dict(step))
-        except AssertionError as error:
-            raise AssertionError(f"{case['id']} step {number} {step}: {error}") from error
+def run(case: Case, host: Host, folder: Path = FOLDER) -> None:
+    """Deploy the models, which lie under `folder`, and do the steps; an AssertionError says which step failed."""
+    player = Player(host, folder)
+    try:
+        player.run(case)
+    except AssertionError as error:
+        raise AssertionError(f"{case['id']} {player.where}: {error}") from error
 
 
 class Player:
-    """Keeps the names that a case gives to instances, tasks and lists."""
+    """Keeps the names that a case gives to instances, tasks and lists. `at`: the number of the step that it is at, None
+    while models are deployed; `where` says it in words."""
 
-    def __init__(self, host: Host) -> None:
-        self.host = host
+    def __init__(self, host: Host, folder: Path = FOLDER) -> None:
+        self.host, self.folder = host, folder
         self.instances: dict[str, str] = {}
         self.lists: dict[str, list[OpenTask]] = {}
+        self.at: int | None = None
+        self.where = "while deploying"
+
+    def run(self, case: Case) -> None:
+        """The whole case."""
+        for path in case["models"]:
+            self.deploy(path)
+        self.host.deployed()
+        for self.at, step in enumerate(case["steps"]):
+            self.where = f"step {self.at} {step}"
+            self.play(dict(step))
+
+    def deploy(self, path: str) -> None:
+        file = self.folder / path
+        if not file.is_file():
+            raise Impossible(f"there is no model {file}")
+        source = file.read_bytes()
+        _, findings = readers.read(source, path)
+        refused = [f"{f.element} (line {f.line}): {f.en}" for f in findings if f.severity == "error"]
+        assert not refused, f"{path} is refused: {'; '.join(refused)}"
+        self.host.deploy(path, source)
 
     def play(self, step: dict[str, Any]) -> None:
         """One step, by its `op`."""
-        getattr(self, step.pop("op"))(**step)
+        operation = step.pop("op", None)
+        if operation not in OPERATIONS:
+            raise Impossible(f"there is no operation {operation!r}")
+        getattr(self, operation)(**step)
 
-    def start(self, process: str, vars: dict[str, Any], **more: Any) -> None:
-        self.instances[more["as"]] = self.host.start(process, vars)
+    def start(self, process: str, vars: Vars = None, **more: Any) -> None:
+        self.instances[more["as"]] = self.host.start(process, vars or {})
 
-    def start_message(self, message: str, vars: dict[str, Any], key: str | None = None, **more: Any) -> None:
-        self.instances[more["as"]] = self.host.start_message(message, vars, key)
+    def start_message(self, message: str, vars: Vars = None, key: str | None = None, **more: Any) -> None:
+        self.instances[more["as"]] = self.host.start_message(message, vars or {}, key)
 
-    def query(self, where: dict[str, Any], single: bool = False, **more: Any) -> None:
-        found = self.select(where)
+    def query(self, where: Vars = None, single: bool = False, **more: Any) -> None:
+        found = self.select(where or {})
         assert not single or len(found) <= 1, f"{len(found)} tasks, not at most one: {[t.key for t in found]}"
         self.lists[more["as"]] = found
 
@@ -67,18 +99,18 @@ class Player:
         at = int(index.rstrip("]")) if index else 0
         return found[at] if at < len(found) else None
 
-    def complete(self, task: str, vars: dict[str, Any]) -> None:
+    def complete(self, task: str, vars: Vars = None) -> None:
         found = self.pick(task)
         assert found is not None, f"there is no task {task}"
-        self.host.complete(found.id, vars)
+        self.host.complete(found.id, vars or {})
 
-    def message(self, name: str, vars: dict[str, Any], key: str | None = None) -> None:
-        self.host.message(name, vars, key)
+    def message(self, name: str, vars: Vars = None, key: str | None = None) -> None:
+        self.host.message(name, vars or {}, key)
 
-    def signal(self, name: str, vars: dict[str, Any]) -> None:
-        self.host.signal(name, vars)
+    def signal(self, name: str, vars: Vars = None) -> None:
+        self.host.signal(name, vars or {})
 
-    def trigger(self, activity: str | None = None, vars: dict[str, Any] | None = None) -> None:
+    def trigger(self, activity: str | None = None, vars: Vars = None) -> None:
         self.host.trigger(activity, vars or {})
 
     def activate(self, pi: str, activity: str) -> None:
@@ -99,8 +131,8 @@ class Player:
     def delete(self, pi: str) -> None:
         self.host.delete(self.instances[pi])
 
-    def expect_count(self, where: dict[str, Any], n: int) -> None:
-        found = self.select(where)
+    def expect_count(self, n: int, where: Vars = None) -> None:
+        found = self.select(where or {})
         assert len(found) == n, f"{len(found)} tasks, not {n}: {[t.key for t in found]}"
 
     def expect_size(self, list: str, n: int) -> None:

@@ -21,7 +21,10 @@ class Host(Protocol):
     """Operations of conformance cases. After each, everything that can move by itself has moved."""
 
     def deploy(self, path: str, source: bytes) -> None:
-        """Make the processes of a BPMN file known."""
+        """Take in a BPMN file."""
+
+    def deployed(self) -> None:
+        """All files of the case are there: from now on events may start cases."""
 
     def start(self, process: str, variables: Values) -> str:
         """Start a case by hand; gives its id."""

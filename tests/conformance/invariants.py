@@ -32,7 +32,7 @@ def waits(state: State) -> set[Wait]:
         (token.id, row[1], row[0], "" if row[0] == "timer" else row[2])
         for token in state.tokens.values()
         for row in token.waits or ()
-        if row[0] != "conditional"
+        if row[0] in ("message", "signal", "timer")
     }
 
 

@@ -1,14 +1,17 @@
 """A host in memory: it does with the effects what the store and the worker do, and checks every step."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
 from bpmn import readers
+from bpmn.dmn import DecisionModel
+from bpmn.model import Process
+from bpmn.starts import begins_with
 from engine.domain import effects, events
-from engine.runtime import Definition, State, advance, compile_process, dump, load, new_state
+from engine.runtime import Definition, advance, compile_process, dump, load, new_state
 from tests.conformance.host import OpenTask, Values
-from tests.conformance.invariants import Wait, check, stuck, tasks, waits
+from tests.conformance.invariants import check, stuck, tasks, waits
+from tests.conformance.memory_case import Case
 
 EPOCH = 1_790_000_000_000
 BETWEEN = (
@@ -23,30 +26,12 @@ BETWEEN = (
 )
 
 
-@dataclass
-class Case:
-    """One running case: its state as bytes, and what its effects have opened."""
-
-    id: int
-    definition: Definition
-    parent: tuple[int, int] | None = None
-    blob: bytes = b""
-    over: bool = False
-    tasks: dict[int, tuple[int, effects.OpenTask]] = field(default_factory=dict)
-    jobs: dict[int, effects.OpenJob] = field(default_factory=dict)
-    waits: dict[Wait, tuple[int, effects.OpenWait]] = field(default_factory=dict)
-    incidents: dict[int, effects.OpenIncident] = field(default_factory=dict)
-
-    def state(self) -> State:
-        """A fresh copy of its state."""
-        return load(self.blob)
-
-
 class MemoryHost:
     """See tests.conformance.host.Host. `strict`: an incident fails the case at once."""
 
     def __init__(self, strict: bool = True) -> None:
         self.definitions: dict[str, Definition] = {}
+        self.processes: dict[str, Process] = {}
         self.cases: dict[int, Case] = {}
         self.now = EPOCH
         self.strict = strict
@@ -140,30 +125,39 @@ class MemoryHost:
         variables: Values,
         parent: tuple[int, int] | None = None,
         node: str | None = None,
+        kind: str | None = None,
+        name: str | None = None,
     ) -> Case:
         case = Case(len(self.cases) + 1, definition, parent)
         self.cases[case.id] = case
-        self.step(case, events.Start(dict(variables), node, parent is not None))
+        self.step(case, events.Start(dict(variables), node, parent is not None, kind, name))
         return case
 
     def _live(self) -> list[Case]:
         return [case for case in self.cases.values() if not case.over]
 
-    def _starts(self, kind: str, name: str) -> Iterator[tuple[Definition, str, bool]]:
-        """Start events with that trigger: (definition, node, directly in the process)."""
-        for definition in self.definitions.values():
-            for node in definition.nodes.values():
-                begins = node.kind == "startEvent" and (
-                    node.scope == definition.id or node.id in definition.root.events
-                )
-                if begins and any(t.kind == kind and t.name and t.name.text == name for t in node.triggers):
-                    yield definition, node.id, node.scope == definition.id
+    def know(self, process: Process, decisions: Mapping[str, DecisionModel] | None = None) -> None:
+        """Its cases may begin from now on."""
+        self.definitions[process.id] = compile_process(process, decisions or {})
+        self.processes[process.id] = process
+
+    def _begin_by(self, kind: str, name: str, variables: Values, all_of_them: bool = False) -> Case | None:
+        """A new case of the first process that this message or signal begins, or of all of them."""
+        case = None
+        for process in list(self.processes.values()):
+            node = begins_with(process, kind, name)
+            if node is not None and (case is None or all_of_them):
+                case = self._create(self.definitions[process.id], variables, None, node.id, kind, name)
+        return case
 
     # --- Host
 
     def deploy(self, path: str, source: bytes) -> None:
         for process in readers.read(source, path)[0]:
-            self.definitions[process.id] = compile_process(process, {})
+            self.know(process)
+
+    def deployed(self) -> None:
+        """Nothing: what is known here may be started at once."""
 
     def start(self, process: str, variables: Values) -> str:
         case = self._create(self.definitions[process], variables)
@@ -171,8 +165,8 @@ class MemoryHost:
         return str(case.id)
 
     def start_message(self, name: str, variables: Values, key: str | None) -> str:
-        definition, node, _ = next(self._starts("message", name))
-        case = self._create(definition, variables, None, node)
+        case = self._begin_by("message", name, variables)
+        assert case is not None, f"no model starts with {name}"
         self.pump()
         return str(case.id)
 
@@ -191,11 +185,7 @@ class MemoryHost:
             _, case, wait = min(found, key=lambda entry: entry[0])
             self.step(case, events.Fire(wait.token, wait.node, "message", name, dict(variables)))
             return True
-        for definition, node, outer in self._starts("message", name):
-            if outer:
-                self._create(definition, variables, None, node)
-                return True
-        return False
+        return self._begin_by("message", name, variables) is not None
 
     def signal(self, name: str, variables: Values) -> None:
         self._signal(name, variables, None)
@@ -205,9 +195,7 @@ class MemoryHost:
         for case in self._live():
             if case.id != sender:
                 self.step(case, events.Signal(name, dict(variables)))
-        for definition, node, outer in list(self._starts("signal", name)):
-            if outer:
-                self._create(definition, variables, None, node)
+        self._begin_by("signal", name, variables, all_of_them=True)
 
     def trigger(self, activity: str | None, variables: Values) -> None:
         for case in self._live():

@@ -63,6 +63,10 @@ class StoreHost:
         name = f"processes/{len(self.files)}.bpmn" if self.files else "process.bpmn"
         self.files[name] = source
 
+    def deployed(self) -> None:
+        with self.transactions.of(self.tenant) as transaction:
+            self.running(transaction)
+
     def running(self, transaction: Transaction) -> Running:
         known = models.current_versions(transaction, transaction.at.date())
         return running_of(transaction, choose(transaction, known[0] if known else self.publish(transaction)).id)

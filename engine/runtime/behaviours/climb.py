@@ -39,9 +39,10 @@ def climb(run: Run, token: Token, kind: str, code: str, values: Values) -> None:
         return
     host, node = found
     payload = _payload(node, kind, code, values)
+    # An error always interrupts (BPMN 2.0.2, tables 10.86 and 10.90), also where the drawing says that it does not.
     if node.kind == "startEvent":
-        open_event_subprocess(run, host, node, payload)
-    elif node.interrupting:
+        open_event_subprocess(run, host, node, payload, kind == "error")
+    elif node.interrupting or kind == "error":
         interrupt(run, host, node.id, payload)
     else:
         deliver(run, run.go(node.id, run.above(host)), payload)

@@ -3,7 +3,6 @@
 A finished activity that can be compensated leaves a record in its scope."""
 
 from engine.runtime.definition import Catch, Ready
-from engine.runtime.flow import complete
 from engine.runtime.registry import step, throws
 from engine.runtime.run import Run
 from engine.runtime.state import Row, Token
@@ -12,18 +11,23 @@ from engine.runtime.waits import interrupt
 
 @throws("compensation")
 def throw_compensation(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
-    """Compensate the scope of the event, or one activity of it."""
-    ref = trigger.ref
+    """Compensate the scope of the event, or one activity of it; in one go with what else the event compensates. Without
+    waitForCompletion the token goes on at once, and another one watches over the handlers (BPMN 2.0.2, 10.5.5)."""
+    if trigger is not node.trigger("compensation"):
+        return False
+    refs = [t.ref for t in node.triggers if t.kind == "compensation"]
+    ref = refs[0] if len(refs) == 1 else None
     scope = run.scope_of(token)
     while scope.up and (run.ready(scope).kind == "eventSubProcess" or (ref and run.nodes[ref].scope != scope.node)):
         scope = run.above(scope)
-    chosen = [row for row in scope.done or [] if not ref or row[0] == ref]
+    chosen = [row for row in scope.done or [] if None in refs or row[0] in refs]
     if not chosen:
         return False
     scope.done = [row for row in scope.done or [] if row not in chosen] or None
-    token.flag = "compensating"
-    _start(run, token, scope, chosen)
-    return True
+    owner = token if trigger.waits else run.spawn(node.id, run.above(token))
+    owner.flag = "compensating" if trigger.waits else "aside"
+    _start(run, owner, scope, chosen)
+    return trigger.waits
 
 
 @throws("cancel")
@@ -105,14 +109,10 @@ def one_handler_less(run: Run, owner: Token) -> None:
         handler_done(run, owner)
     elif owner.flag == "cancelled":
         _leave_cancelled(run, owner)
+    elif owner.flag == "aside":
+        run.settle(run.remove(owner))
     else:
-        run.later("go_on", owner)
-
-
-@step
-def go_on(run: Run, token: Token) -> None:
-    """The throwing event has waited for its handlers."""
-    complete(run, token)
+        run.later("throw_after", owner, "compensation")
 
 
 def _leave_cancelled(run: Run, transaction: Token) -> None:

@@ -16,13 +16,14 @@ def conditions(run: Run) -> bool:
     for token in list(run.tokens.values()):
         for row in token.waits or ():
             if row[0] == "conditional" and _became_true(run, token, row):
-                run.later("fire", token, row[1], None, "conditional", None)
+                run.later("fire", token, row[1], None, "conditional", row[3] if len(row) > 3 else None)
                 fired = True
     return fired
 
 
 def _became_true(run: Run, token: Token, row: Row) -> bool:
-    trigger = run.nodes[row[1]].trigger("conditional")
+    node = run.nodes[row[1]]
+    trigger = node.triggers[row[3]] if len(row) > 3 else node.trigger("conditional")
     if trigger is None or trigger.value is None:
         return False
     try:

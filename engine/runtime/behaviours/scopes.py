@@ -21,15 +21,22 @@ def open_scope(run: Run, token: Token, node: Ready) -> None:
 
 
 @step
-def enter_at(run: Run, root: Token, id: str) -> None:
-    """The case begins at an event: a start event of the process, or of an event sub-process."""
+def enter_at(run: Run, root: Token, id: str, kind: str | None = None, name: str | None = None) -> None:
+    """The case begins at an event: a start event of the process or of an event sub-process, a receive task, or an event
+    behind a gateway. A parallel gateway waits for its other events in this case (BPMN 2.0.2, 10.6.6)."""
     node = run.nodes[id]
     arm(run, root, run.definition.root.events)
     run.note("entered", root)
     if node.kind == "startEvent" and node.scope != run.definition.id:
         open_event_subprocess(run, root, node)
-    else:
-        run.later("begin", run.spawn(id, root))
+        return
+    run.later("begin", run.spawn(id, root), kind, name)
+    for gateway in run.nodes.values():
+        targets = [way.target for way in gateway.outgoing] if gateway.instantiate else []
+        if gateway.parallel_multiple and id in targets:
+            for other in targets:
+                if other != id:
+                    run.go(other, root)
 
 
 @completes("subProcess", "transaction")

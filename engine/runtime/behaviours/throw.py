@@ -1,27 +1,55 @@
 """Throw and end events: messages, signals, links, terminate; errors and the like live in their own files."""
 
+from typing import Final
+
 from engine.domain import effects
 from engine.runtime.contract import text
 from engine.runtime.definition import Catch, Ready
 from engine.runtime.failures import Incident
 from engine.runtime.flow import complete
-from engine.runtime.registry import ENTER, THROWS, enters, throws
+from engine.runtime.registry import ENTER, THROWS, enters, step, throws
 from engine.runtime.run import Run
 from engine.runtime.state import Token
 from engine.runtime.waits import broadcast
 
+ORDER: Final = {"escalation": 1, "compensation": 2, "link": 3, "error": 3, "cancel": 3, "terminate": 3}
+
 
 @enters("intermediateThrowEvent", "endEvent")
 def throw_event(run: Run, token: Token, node: Ready) -> None:
-    """Throw each trigger in turn; a message with a job type is work for a connector."""
+    """Throw what the event names; with a job type that is work for a connector."""
     if node.kind == "endEvent":
         run.end = node.id
     if node.task.type is not None:
         return ENTER["serviceTask"](run, token, node)
-    for trigger in node.triggers:
-        if THROWS[trigger.kind](run, token, node, trigger):
-            return None
-    return complete(run, token)
+    return throw_from(run, token)
+
+
+@step
+def throw_from(run: Run, token: Token, place: int = 0) -> None:
+    """Throw what stands from `place` on, one at a step, in an order in which nothing is lost: first what lets the token
+    go on, then compensation (which comes back by `throw_after`), last what ends the token (10.5.1, multiple)."""
+    node = run.ready(token)
+    triggers = sorted(node.triggers, key=_turn)
+    if place < len(triggers) and THROWS[triggers[place].kind](run, token, node, triggers[place]):
+        return
+    if place + 1 < len(triggers):
+        run.later("throw_from", token, place + 1)
+    elif node.outputs and triggers:
+        # A step of its own: a mapping that fails must not throw again when it is retried.
+        run.later("complete", token)
+    else:
+        complete(run, token)
+
+
+@step
+def throw_after(run: Run, token: Token, kind: str) -> None:
+    """What was thrown of this kind has been dealt with: go on with what comes after it."""
+    throw_from(run, token, sum(ORDER.get(t.kind, 0) <= ORDER[kind] for t in run.ready(token).triggers))
+
+
+def _turn(trigger: Catch) -> int:
+    return ORDER.get(trigger.kind, 0)
 
 
 @enters("sendTask")

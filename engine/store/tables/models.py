@@ -62,7 +62,7 @@ class OverrideRow(TenantOwned, Base):
 
 class EffectiveModelRow(TenantOwned, Base):
     """Version ⊕ override revision: what a case of this tenant runs on. Choices are dated, so one revision can have
-    several structures; `resolved_on` is a day on which this one holds."""
+    several structures; `structure_hash` counts its letters too; `resolved_on` is a day on which this one holds."""
 
     __tablename__ = "effective_model"
     __table_args__ = (

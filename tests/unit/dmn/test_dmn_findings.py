@@ -32,6 +32,20 @@ GOOD = "<inputEntry id='c'><text>1</text></inputEntry><outputEntry id='e'><text>
     [
         (literal("1 +"), "dmn-feel", "x", "error"),
         (literal("x", 'expressionLanguage="javascript"'), "dmn-language", "x", "error"),
+        (
+            CELLS.format(policy="", cells=GOOD).replace(
+                "<inputExpression>", '<inputExpression expressionLanguage="juel">'
+            ),
+            "dmn-language",
+            "i",
+            "error",
+        ),
+        (
+            CELLS.format(policy="", cells=GOOD.replace("id='e'", "id='e' expressionLanguage='groovy'")),
+            "dmn-language",
+            "e",
+            "error",
+        ),
         ('<decision id="d" name="D"/>', "dmn-no-logic", "d", "warning"),
         (CELLS.format(policy='hitPolicy="BEST"', cells=GOOD), "dmn-hit-policy", "t", "error"),
         (CELLS.format(policy='hitPolicy="COLLECT" aggregation="MEAN"', cells=GOOD), "dmn-hit-policy", "t", "error"),

@@ -5,7 +5,6 @@ from typing import Any
 
 from bpmn import readers
 from engine.domain import effects, events
-from engine.runtime import compile_process
 from engine.runtime.state import Token
 from tests.conformance.memory_host import EPOCH, MemoryHost
 from tests.unit.runtime.drawing import process
@@ -28,7 +27,7 @@ class Play:
         for text in (process(*content), also):
             processes = readers.read(text.encode())[0] if text else ()
             for each in processes:
-                self.host.definitions[each.id] = compile_process(each, decisions or {})
+                self.host.know(each, decisions)
         self.case = self.host._create(self.host.definitions["p"], variables, None, node)
         self.host.pump()
 

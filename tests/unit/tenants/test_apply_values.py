@@ -107,9 +107,7 @@ def test_a_choice_that_does_not_fit_its_point_is_refused(choose, choice, code):
 @pytest.mark.parametrize(
     ("element", "content"),
     [
-        ('<plus1:textPoint id="vp-x" text="besluitbrief"/>', {"text": "Beste"}),
         ('<plus1:slotPoint id="vp-x"/>', {"process": "<x/>"}),
-        ('<plus1:alternativePoint id="vp-x" options="a b"/>', {"option": "a"}),
         ('<plus1:mappingPoint id="vp-x" maps="result"/>', {"map": {}}),
         ('<plus1:outcomePoint id="vp-x" variable="akkoord"/>', {"answers": []}),
     ],

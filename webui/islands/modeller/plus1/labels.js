@@ -96,6 +96,10 @@ export const PROPERTIES = {
   maps: { label: ["Koppelt aan", "Maps to"], options: MAPS, many: true },
   basis: { label: ["Wetsartikel", "Law article"], hint: ["Zoals Awb 4:5. De stap kan nooit uit.", "Such as Awb 4:5. The step can never be switched off."] },
   other: { label: ["Een ander dan wie dit deed", "Another person than who did"], pick: "userTasks" },
+  title: { label: ["Naam van de taak, berekend", "Name of the task, worked out"], feel: "required" },
+  codeVariable: { label: ["Gegeven dat de code krijgt", "Value that gets the code"] },
+  messageVariable: { label: ["Gegeven dat de melding krijgt", "Value that gets the message"] },
+  endsAll: { label: ["Beëindigt het hele proces", "Ends the whole process"] },
 };
 
 /** Kinds of work that a step of a system may ask for (`engine/connectors`). */

@@ -1,0 +1,82 @@
+"""Messages, signals, errors and escalations that a file names without defining them, or defines without a name."""
+
+from typing import Final
+
+from bpmn.adopt.source import Source
+from bpmn.readers.names import BPMN, Element, child, local, ref
+
+_KINDS: Final = ("message", "signal", "error", "escalation")
+_LABEL: Final = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+_THROWING: Final = frozenset({"intermediateThrowEvent", "endEvent"})
+
+
+def settle(source: Source) -> None:
+    """Every reference leads to a definition with a name; what can only wait for a message names one."""
+    known = {e.get("id") or "": e for e in source.root if e.get("id")}
+    for e in list(source.root.iter(f"{{{BPMN}}}*")):
+        for kind in _KINDS:
+            name = e.get(f"{kind}Ref")
+            if name and local(e) != "operation" and name not in known:
+                known[name] = _define(source, e, kind, name)
+    for e in known.values():
+        if local(e) in ("message", "signal") and not e.get("name"):
+            e.set("name", ref(e.get("id")) or "")
+    for e in list(source.root.iter(f"{{{BPMN}}}receiveTask")):
+        if not e.get("messageRef"):
+            _receive(source, e)
+
+
+def nothing_sent(source: Source) -> None:
+    """A throw event with a message but no name and no work passes at once, as it did."""
+    for e in list(source.root.iter(f"{{{BPMN}}}messageEventDefinition")):
+        event = e.getparent()
+        if event is None or local(event) not in _THROWING or e.get("messageRef") or _works(event):
+            continue
+        source.notes.warning(
+            "nothing-sent",
+            e,
+            "Deze gebeurtenis noemde geen bericht; er werd niets verstuurd. Zij is nu een gewone gebeurtenis. Kies een"
+            " bericht als er wel iets verstuurd moet worden.",
+            "This event named no message; nothing was sent. It is a plain event now. Choose a message when something"
+            " must be sent.",
+            event.get("id") or "",
+        )
+        source.document.remove(e)
+
+
+def _works(event: Element) -> bool:
+    box = child(event, "extensionElements")
+    return box is not None and any(local(e) == "taskDefinition" for e in box)
+
+
+def _define(source: Source, e: Element, kind: str, name: str) -> Element:
+    bare = ref(name) or name
+    made = source.document.create(source.root, kind, 0, {})
+    given = source.document.give_id(made, kind[0].upper() + kind[1:])
+    made.set(_LABEL[kind], bare)
+    if kind in ("error", "escalation"):
+        made.set("name", bare)
+    for each in source.root.iter(f"{{{BPMN}}}*"):
+        if each.get(f"{kind}Ref") == name:
+            each.set(f"{kind}Ref", given)
+    source.notes.info(
+        "defined",
+        e,
+        f"'{bare}' had geen definitie; die is gemaakt, met '{bare}' als naam of code.",
+        f"'{bare}' had no definition; one was made, with '{bare}' as its name or code.",
+    )
+    return made
+
+
+def _receive(source: Source, e: Element) -> None:
+    name = e.get("name") or e.get("id") or ""
+    made = source.document.create(source.root, "message", 0, {"name": name})
+    e.set("messageRef", source.document.give_id(made, "Message"))
+    source.notes.warning(
+        "message-made",
+        e,
+        f"Deze taak wachtte op een aanroep van een programma. Zij wacht nu op het bericht '{name}'. Laat het andere"
+        " systeem dat bericht sturen.",
+        f"This task waited for a call by a program. It now waits for the message '{name}'. Let the other system send"
+        " that message.",
+    )

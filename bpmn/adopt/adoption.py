@@ -11,8 +11,10 @@ _PASSING: Final = frozenset(
         "decision-outcome",
         "duplicate-id",
         "look-after",
+        "message-key",
         "message-made",
         "nothing-sent",
+        "only-inputs-seen",
         "only-mapped-leaves",
     }
 )

@@ -67,6 +67,8 @@ def _translate(source: Source) -> None:
     flows.translate(source)
     events.translate(source)
     loops.translate(source)
+    for element in list(source.root.iter(f"{{{BPMN}}}*")):
+        mappings.inputs(source, element)
     for task in people.tasks(source):
         people.translate(source, task)
     for start in list(source.root.iter(f"{{{BPMN}}}startEvent")):
@@ -82,8 +84,9 @@ def _translate(source: Source) -> None:
     for call in list(source.root.iter(f"{{{BPMN}}}callActivity")):
         calls.translate(source, call)
     for element in list(source.root.iter(f"{{{BPMN}}}*")):
-        mappings.translate(source, element)
+        mappings.outputs(source, element)
     definitions.nothing_sent(source)
+    definitions.without_key(source)
     starts.settle(source, steps)
     listeners.translate(source, steps)
     steps.draw_missing()

@@ -7,7 +7,7 @@ from lxml import etree
 
 from bpmn.adopt import extend
 from bpmn.adopt.source import TEXT, VENDORS, Source, owner
-from bpmn.readers.names import Element, attributes, base, local, space
+from bpmn.readers.names import BPMN, Element, attributes, base, local, space
 
 # What runs the same without it: why, in Dutch and English.
 _ASYNC: Final = ("elke stap is hier een eigen transactie", "each step is a transaction of its own here")
@@ -29,7 +29,7 @@ UNNEEDED: Final = {
     ),
     **dict.fromkeys(("triggerable", "parallelInSameTransaction", "asyncLeaveExclusive"), _ASYNC),
     **dict.fromkeys(("formFieldValidation", "work-form-field-validation"), _FORMS),
-    **dict.fromkeys(("versionTag", "sameDeployment", "fallbackToDefaultTenant"), _VERSIONS),
+    **dict.fromkeys(("sameDeployment", "fallbackToDefaultTenant"), _VERSIONS),
     **dict.fromkeys(("historyTimeToLive", "historyLevel", "isStartableInTasklist"), _HISTORY),
     **dict.fromkeys(("modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon", "diagramRelationId"), _SHAPE),
     **dict.fromkeys(("variableName", "variableEvents"), _EDGE),
@@ -82,6 +82,10 @@ def settle(source: Source) -> None:
         above = e.getparent()
         if above is not None and space(str(above.tag)) not in VENDORS:
             _element(source, e, above)
+    for process in source.root.findall(f"{{{BPMN}}}process"):
+        tag = source.take(process, "versionTag")
+        if tag:
+            extend.put(source, process, "versionTag", value=tag)
     for e in list(source.root.iter("*")):
         for key, value in attributes(e):
             if space(key) in VENDORS:

@@ -196,7 +196,8 @@ class Lane:
 @dataclass(frozen=True, slots=True)
 class Process:
     """One process of a file: `nodes` by id, the process itself included under its own id; `lenient`: the file is of
-    another engine, or of none, whose gaps are filled in; `path`: its file in the package."""
+    another engine, or of none, whose gaps are filled in; `path`: its file in the package; `drawn`: the ids that have a
+    shape or a line in its file's diagrams, None when that is not known."""
 
     id: str
     name: str | None
@@ -208,6 +209,7 @@ class Process:
     line: int = 0
     lenient: bool = False
     path: str = ""
+    drawn: frozenset[str] | None = None
 
     @property
     def root(self) -> Node:

@@ -1,7 +1,68 @@
 """References inside the process must exist: default flows, compensated activities, the other pair of eyes."""
 
-from bpmn.checks.rule import Known, declared, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, declared, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "unknown-default",
+        "error",
+        (
+            "De standaardpijl van een element is niet een van zijn pijlen.",
+            "Als geen voorwaarde waar is, loopt de zaak vast.",
+            "Kies de standaardpijl opnieuw.",
+        ),
+        (
+            "The default flow of an element is not one of its flows.",
+            "When no condition is true the case stops.",
+            "Choose the default flow again.",
+        ),
+    ),
+    Code(
+        "unknown-activity",
+        "error",
+        (
+            "Terugdraaien (compensatie) noemt een taak die niet bestaat.",
+            "Er zou niets worden teruggedraaid.",
+            "Kies de taak opnieuw.",
+        ),
+        (
+            "Compensation names an activity that does not exist.",
+            "Nothing would be compensated.",
+            "Choose the activity again.",
+        ),
+    ),
+    Code(
+        "unknown-link",
+        "error",
+        (
+            "Een koppelteken (link) heeft geen tegenhanger met dezelfde naam op dezelfde plek.",
+            "De zaak zou daar verdwijnen.",
+            "Geef beide koppeltekens dezelfde naam, in hetzelfde (deel)proces.",
+        ),
+        (
+            "A link has no counterpart of the same name in the same place.",
+            "The case would vanish there.",
+            "Give both links the same name, in the same process or sub-process.",
+        ),
+    ),
+    Code(
+        "unknown-four-eyes",
+        "error",
+        (
+            "Het vierogenprincipe noemt een taak die niet bestaat of die geen mens doet.",
+            "De eis zou niets betekenen.",
+            "Kies de andere gebruikerstaak.",
+        ),
+        (
+            "The four-eyes rule names a task that does not exist or that no person does.",
+            "The demand would mean nothing.",
+            "Choose the other user task.",
+        ),
+    ),
+)
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:

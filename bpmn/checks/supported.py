@@ -3,8 +3,53 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bpmn.checks.rule import Known, finding
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, Finding, Node, Process
+
+CODES: Final = (
+    Code(
+        "unsupported",
+        "error",
+        (
+            "Een element of gebeurtenis kan niet worden uitgevoerd, of kan dat niet op deze plek.",
+            "Andere engines slaan zoiets vaak over zonder het te zeggen; deze weigert het.",
+            "Gebruik een ander element; docs/bpmn-support.md zegt wat waar kan.",
+        ),
+        (
+            "An element or event cannot be run, or not in this place.",
+            "Other engines often skip such a thing without saying so; this one refuses.",
+            "Use another element; docs/bpmn-support.md says what can stand where.",
+        ),
+    ),
+    Code(
+        "always-interrupts",
+        "warning",
+        (
+            "Een foutgebeurtenis is getekend alsof zij niet onderbreekt.",
+            "Een fout breekt altijd af wat loopt (BPMN 2.0.2, 10.5.4).",
+            "Teken haar onderbrekend, of gebruik een escalatie.",
+        ),
+        (
+            "An error event is drawn as if it did not interrupt.",
+            "An error always interrupts what runs (BPMN 2.0.2, 10.5.4).",
+            "Draw it as interrupting, or use an escalation.",
+        ),
+    ),
+    Code(
+        "starts-no-case",
+        "warning",
+        (
+            "Een ontvangtaak zou zaken moeten starten, maar er loopt een pijl naartoe.",
+            "Zij wacht dan gewoon op haar beurt en start niets.",
+            "Haal de pijl weg, of zet 'instantiate' uit.",
+        ),
+        (
+            "A receive task should start cases, but a flow leads to it.",
+            "Then it waits for its turn like any other and starts nothing.",
+            "Remove the flow, or switch 'instantiate' off.",
+        ),
+    ),
+)
 
 KINDS: Final = ACTIVITIES | EVENTS | GATEWAYS
 # BPMN 2.0.2, table 10.93; without the conditional start of a process, see `_position`.

@@ -121,7 +121,7 @@ def scope_completed(run: Run, scope: Token) -> None:
 def _record(run: Run, token: Token, node: Ready) -> None:
     event = any(run.nodes[start].trigger("compensation") for start in node.events)
     if node.handler or token.done or event:
-        scope, record = run.scope_of(token), [node.id, token.vars, token.done]
+        scope, record = run.scope_of(token), [node.id, token.vars or None, token.done]
         last = scope.done[-1] if scope.done else None
         if last is not None and last[:3] == record:
             # Rounds of a loop that left nothing of their own are one record with a count.

@@ -174,7 +174,12 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         self._map(node.inputs, local, local)
         result = self._work(node, local)
         found = {**values, **({node.work.result: result} if node.work.result else {})}
-        if node.outputs:
+        if node.kind == "callActivity":
+            # The called case is one of its own: what it came back with is given, and mapped out here.
+            mapped_out: dict[str, object] = {}
+            self._map(node.outputs, {**local, **found}, mapped_out)
+            self.variables.update({**found, **mapped_out} if node.work.all_out else mapped_out)
+        elif node.outputs:
             seen = {**local, **found}
             mapped: dict[str, object] = {}
             self._map(node.outputs, seen, mapped)

@@ -10,7 +10,7 @@ AUTOMATIC = frozenset({"task", "manualTask", "scriptTask", "businessRuleTask"})
 SPLITS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"})
 JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 CATCHES = frozenset({"intermediateCatchEvent", "boundaryEvent"})
-KINDS = TASKS | SPLITS | CATCHES | {"process", "subProcess", "startEvent", "endEvent"}
+KINDS = TASKS | SPLITS | CATCHES | {"callActivity", "process", "subProcess", "startEvent", "endEvent"}
 WAITED_FOR = frozenset({"timer", "message", "signal"})
 CHANCE = ("uuid(", "random number(")
 
@@ -38,6 +38,8 @@ def _reasons(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         yield f"elementen van soort {node.kind}", f"elements of kind {node.kind}"
     if node.loop or node.for_compensation or node.handler:
         yield "herhaling en compensatie", "repetition and compensation"
+    if node.kind == "callActivity" and (node.work.called is None or node.work.called.feel):
+        yield "een aanroep van een berekend proces", "a call of a process that is computed"
     if any(trigger.message_variable for trigger in node.triggers):
         yield "een variabele voor het hele bericht", "a variable for the whole message"
     if node.kind in CATCHES and [trigger.kind in WAITED_FOR for trigger in node.triggers] != [True]:
@@ -48,7 +50,7 @@ def _reasons(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         yield "eindgebeurtenissen met een trigger", "end events with a trigger"
     if node.kind in ("process", "subProcess") and _starts(process, node) != 1:
         yield "meer dan een startgebeurtenis", "more than one start event, or none"
-    if (node.inputs or node.outputs) and node.kind not in TASKS | {"intermediateCatchEvent"}:
+    if (node.inputs or node.outputs) and node.kind not in TASKS | {"intermediateCatchEvent", "callActivity"}:
         yield "variabelen op andere elementen dan taken", "mappings of elements other than tasks"
     if any(word in text.text for text in _expressions(node) for word in CHANCE):
         yield "toeval in expressies", "chance in expressions"

@@ -11,12 +11,14 @@ from engine.domain.work import Job, NewJob
 from engine.store.transaction import Transaction
 
 DUE = text("select tenant, job from due_jobs(:at, :most)")
+# Materialized, so that it is looked for once: as a subquery in `where` it was run for every job of the tenant.
 CLAIM = text(
-    """update job j set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :lease
-    where (tenant_id, id) in (
-      select tenant_id, id from job where tenant_id = :tenant and id = :id
+    """with free as materialized (
+      select id from job where tenant_id = :tenant and id = :id
       and ((state = 'ready' and due_at <= :at) or (state = 'running' and lease_until < :at))
       for update skip locked)
+    update job j set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :lease
+    from free where j.tenant_id = :tenant and j.id = :id and j.id = free.id
     returning j.id, j.instance_id, j.token, j.node, j.kind, j.type, j.state, j.attempts, j.max_attempts, j.fence,
       j.payload"""
 )

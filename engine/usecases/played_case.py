@@ -111,7 +111,7 @@ class Play:
             if task is not None:
                 values = self._through_form(task.form, data, variables_at(case.state, task.token))
                 case.tasks.remove(task)
-                self._given.append(Given(node, values, self.now))
+                self._note_given(case, node, values)
                 return self._send(case, events.Complete(task.token, values))
         names = ", ".join(sorted({task.node for task in self.tasks})) or "-"
         raise Mismatch(f"Deze taak is niet open. Open: {names}.", f"This task is not open. Open: {names}.")
@@ -150,8 +150,13 @@ class Play:
             en = "; ".join(f"{problem.at}: {problem.en}" for problem in error.problems)
             raise Mismatch(f"Het formulier keurt dit af: {nl}", f"The form refuses this: {en}") from error
 
+    def _note_given(self, case: Case, node: str, values: Values) -> None:
+        """For a second opinion, which is asked of the main case; what is called comes back to it as something given."""
+        if case is self.cases[0]:
+            self._given.append(Given(node, values, self.now))
+
     def _fire(self, case: Case, wait: effects.OpenWait, data: Values) -> None:
-        self._given.append(Given(wait.node, data, self.now))
+        self._note_given(case, wait.node, data)
         self._send(case, events.Fire(wait.token, wait.node, wait.kind, wait.name, data))
 
     def _send(self, case: Case, event: events.Event) -> None:
@@ -170,12 +175,15 @@ class Play:
         if self._count > MOST_EVENTS:
             nl, en = f"Meer dan {MOST_EVENTS} stappen: het model loopt rond.", f"More than {MOST_EVENTS} steps: a loop."
             raise Mismatch(nl, en)
+        calling = case.state.tokens.get(event.token) if isinstance(event, events.Called) else None
         try:
             step = advance(case.definition, case.state, event, self.now)
         except Rejected:
             return  # what another case sent comes too late, as it may in real life
         except feel.FeelError as error:
             raise Mismatch(f"Een expressie wordt nooit klaar: {error}", f"An expression has no end: {error}") from error
+        if calling is not None and isinstance(event, events.Called):
+            self._note_given(case, calling.node, event.variables)
         case.state = step.state
         for effect in step.effects:
             self._take(case, effect)
@@ -197,7 +205,7 @@ class Play:
         elif isinstance(effect, effects.Close):
             self._close(case, effect.token)
         elif isinstance(effect, effects.Note):
-            if effect.kind == "left":
+            if effect.kind == "left" and case is self.cases[0]:
                 self._left.append(effect.node)
         else:
             self._between(case, effect)
@@ -259,7 +267,7 @@ class Play:
                 values = {**outcome.variables, **values}
                 for letter in outcome.documents:
                     self.letters[job.headers["text"]] = letter.content.decode()
-        self._given.append(Given(job.node, values, self.now))
+        self._note_given(case, job.node, values)
         self._events.append((case, events.Complete(job.token, values)))
 
     def _assignment(self, job: effects.OpenJob) -> Assignment:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from bpmn.model import Finding
@@ -18,7 +19,7 @@ from engine.store.rollouts import Rollout
 from engine.store.transaction import Transaction
 from engine.usecases.arrange_starts import arrange_starts, begins_by_clock
 from engine.usecases.check_choices import check_choices
-from engine.usecases.effective_model import base_package, choices, local_day
+from engine.usecases.effective_model import base_package, choices, compiled_once, local_day
 from tenants import rebase, variation
 from tenants.override import Override
 from tenants.rebase import Status
@@ -133,7 +134,8 @@ def weigh(transaction: Transaction, offered: models.Version, chosen: Override) -
 
 def _failing(transaction: Transaction, new: Package, chosen: Override, on: date) -> Iterable[Status]:
     try:
-        findings = check_choices(new, chosen, on, local_day(transaction.at), transaction.now)
+        today, compiling = local_day(transaction.at), partial(compiled_once, transaction)
+        findings = check_choices(new, chosen, on, today, transaction.now, compiling)
     except ModelRefused as error:
         return [_attention("", problem.nl, problem.en) for problem in error.problems]
     return [_found(finding) for finding in findings if finding.severity == "error"]

@@ -22,8 +22,8 @@ class OpenTask:
 
 
 def triggered(tokens: Iterable[Token], activity: str | None, variables: Values) -> events.Event | None:
-    """What lets an activity that waits go on, whichever it is when None. Conditions are no business of this: they are
-    looked at whenever a variable changes."""
+    """What lets an activity that waits go on, whichever it is when None. Not for conditions, which are looked
+    at whenever a variable changes."""
     for token in tokens:
         if token.flag == "receive" and activity in (None, token.node):
             return events.Complete(token.id, dict(variables))

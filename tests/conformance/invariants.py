@@ -34,3 +34,13 @@ def waits(state: State) -> set[Wait]:
         for row in token.waits or ()
         if row[0] in ("message", "signal", "timer")
     }
+
+
+def tasks(state: State) -> set[int]:
+    """The tokens whose task is open with somebody, behind an incident too."""
+    return {t.id for t in list(state.tokens.values()) if "task" in (t.flag, (t.retry or [0, 0, None])[2])}
+
+
+def stuck(state: State) -> set[int]:
+    """The tokens with an incident."""
+    return {token.id for token in list(state.tokens.values()) if token.flag == "incident"}

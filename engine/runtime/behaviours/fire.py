@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.domain import effects
 from engine.runtime import timer
 from engine.runtime.definition import Ready
 from engine.runtime.registry import step
@@ -75,6 +76,10 @@ def _caught(run: Run, token: Token, node: Ready, values: Mapping[str, Any] | Non
         run.note("left", token)
         token.node = node.id
         run.note("entered", token)
+    if token.retry:
+        # What failed here is overtaken by the event; the work behind it is done.
+        run.effects.append(effects.Close(token.id, token.node, token.retry[2] or "wait"))
+        token.retry = None
     # A step of its own: its mappings may fail, and the event must not be lost then.
     token.flag = None
     run.later("complete", token, dict(values or {}))

@@ -80,6 +80,10 @@ class Oracle:
     def _user(self, block: Block, region: Region, then: Then) -> None:
         self.tasks.append((block.id, region, then))
 
+    def _call(self, block: Block, region: Region, then: Then) -> None:
+        # What is called waits for one task.
+        self._user(block, region, then)
+
     def _auto(self, block: Block, region: Region, then: Then) -> None:
         then()
 

@@ -33,10 +33,6 @@ class Play:
 
     def do(self, event: events.Event) -> "Play":
         """One event for the case, and what follows between cases."""
-        if isinstance(event, events.Complete):
-            self.case.tasks.pop(event.token, None)
-        if isinstance(event, events.Retry):
-            self.case.incidents.pop(event.token, None)
         self.host.step(self.case, event)
         self.host.pump()
         return self

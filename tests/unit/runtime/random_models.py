@@ -10,6 +10,7 @@ from tests.unit.runtime.drawing import (
     element,
     end,
     event_sub,
+    extension,
     flows,
     gateway,
     many,
@@ -104,6 +105,8 @@ def _activity(block: Block) -> str:
     id = block.id
     if block.kind == "user":
         return user(id)
+    if block.kind == "call":
+        return element("callActivity", id, extension('<zeebe:calledElement processId="q"/>'))
     if block.kind == "auto":
         return element("task", id)
     if block.kind == "sub":

@@ -20,6 +20,7 @@ from engine.usecases.arrange_starts import arrange_starts
 from engine.usecases.complete_task import CompleteTask, complete_task
 from engine.usecases.effective_model import Running, choose, running_of
 from engine.usecases.finish_job import start_by_signal
+from engine.usecases.pick_step import PickStep, pick_step
 from engine.usecases.publish_message import PublishMessage, publish_message, start_by_message
 from engine.usecases.submitted import Submission
 from engine.worker.run_one import run_all
@@ -166,9 +167,8 @@ class StoreHost:
 
     def activate(self, instance: str, activity: str) -> None:
         with self.transactions.of(self.tenant) as transaction:
-            tokens = list(self.state(transaction, UUID(instance)).tokens.values())
-        token = next(token for token in tokens if token.flag == "adhoc")
-        self.step(UUID(instance), events.Activate(token.id, activity))
+            pick_step(transaction, self.caller, PickStep(UUID(instance), activity))
+        self.pump()
 
     def query_tasks(self, instance: str | None) -> list[OpenTask]:
         with self.transactions.of(self.tenant) as transaction:

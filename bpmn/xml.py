@@ -26,6 +26,8 @@ def parse(source: bytes, path: str = "", comments: bool = False) -> etree._Eleme
     Limits: 5 MB, depth 256 (libxml2), any DOCTYPE refused, so no entities can be declared."""
     if len(source) > MAX_BYTES:
         raise Unreadable((_too_large(len(source), path),))
+    if not source.strip():
+        raise Unreadable((_empty(path),))
     if _has_doctype(source):
         raise Unreadable((_doctype(path),))
     parser = etree.XMLParser(
@@ -79,6 +81,17 @@ def _too_large(size: int, path: str) -> Finding:
         severity="error",
         nl=f"Het bestand is {size / 1048576:.1f} MB; het maximum is 5 MB. Verklein het bestand of deel het op.",
         en=f"The file is {size / 1048576:.1f} MB; the maximum is 5 MB. Make the file smaller or split it.",
+        path=path,
+    )
+
+
+def _empty(path: str) -> Finding:
+    return Finding(
+        code="xml-broken",
+        severity="error",
+        nl="Het bestand is leeg. Bewaar het proces opnieuw vanuit uw editor en kies dat bestand.",
+        en="The file is empty. Save the process again from your editor and choose that file.",
+        line=1,
         path=path,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bpmn.checks import graph
-from bpmn.checks.net import STOPPING, nets
+from bpmn.checks.net import STOPPING, WAITING, nets
 from bpmn.checks.rule import Code, Known, finding
 from bpmn.checks.tokens import Outcome, Play, Stuck, reach
 from bpmn.model import ACTIVITIES, Finding, Node, Process
@@ -127,7 +127,10 @@ def _doubled(process: Process, doubled: Mapping[str, tuple[tuple[str, str], ...]
 
 
 def _does(node: Node) -> bool:
+    """Whether a second token makes a difference there: something is done, or it fills a join that waits for others."""
     thrown = {trigger.kind for trigger in node.triggers} - STOPPING - {"link"}
+    if node.kind in WAITING and len(node.incoming) > 1:
+        return True
     return node.kind in ACTIVITIES or (node.kind in ("intermediateThrowEvent", "endEvent") and bool(thrown))
 
 

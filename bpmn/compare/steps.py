@@ -30,6 +30,8 @@ TRIGGER: Mapping[str, Label] = {
     "message_variable": Label("variabele voor de melding", "variable for the message"),
     "whole_process": Label("geldt voor het hele proces", "for the whole process"),
     "waits": Label("wacht tot alles is teruggedraaid", "waits until all is compensated"),
+    "whole_repetition": Label("eindigt de hele herhaling", "ends the whole repetition"),
+    "own_case": Label("alleen binnen de zaak", "within the case only"),
 }
 LOOP: Mapping[str, Label] = {
     "standard": Label("herhaling", "repetition"),

@@ -142,17 +142,18 @@ def _dead(process: Process, outcome: Outcome, mixed: set[str]) -> list[Finding]:
     for id in outcome.arrived:
         if id in outcome.fired or id in mixed or id not in outcome.stuck:
             continue
-        nl, en = _missing(process, outcome.stuck[id])
+        stuck = outcome.stuck[id]
+        (nl, en), (path, way) = _missing(process, stuck), _path(process, stuck.choices)
         found.append(
             finding(
                 "deadlock",
                 severity,
                 id,
                 process.nodes[id].line,
-                f"Hier loopt elke zaak vast: deze poort wacht ook op {nl}. Gebruik om samen te voegen dezelfde soort "
-                "poort als om te splitsen.",
-                f"Every case stops here: this gateway also waits for {en}. Join with the same kind of gateway as you "
-                "split with.",
+                f"Hier loopt elke zaak vast{path}: deze poort wacht ook op {nl}. Voeg samen met "
+                "dezelfde soort poort als waarmee u splitst.",
+                f"Every case stops here{way}: this gateway also waits for {en}. Join with the "
+                "same kind of gateway as you split with.",
             )
         )
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from bpmn import readers
 from bpmn.model import Process
 from engine.domain import effects
-from engine.runtime.second_opinion import Given, Record, outside, second_opinion
+from engine.runtime.second_opinion import Given, Record, Verdict, outside, second_opinion
 from tests.conformance.memory_host import EPOCH
 from tests.unit.runtime.drawing import end, flows, process, start, user
 from tests.unit.runtime.oracle import Oracle, TooLong
@@ -63,9 +63,13 @@ class Recorded(Play):
         left = [note.node for note in notes if note.node in self.process.nodes]
         return Record(self.started, self.given, left, self.variables)
 
+    def verdict(self, record: Record | None = None) -> Verdict:
+        """What SpiffWorkflow makes of it."""
+        return second_opinion(self.process, {}, {}, record or self.record)
+
     def opinion(self, record: Record | None = None) -> list[tuple[str, str]]:
         """(code, element) of what is found."""
-        found = second_opinion(self.process, {}, {}, record or self.record)
+        found = self.verdict(record).findings
         return [(finding.code, finding.element) for finding in found]
 
 

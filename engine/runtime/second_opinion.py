@@ -17,7 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 from bpmn import feel
 from bpmn.dmn import DecisionModel
 from bpmn.model import Expression, Finding, IoMapping, Node, Process
-from engine.runtime.spiff_model import PREFIX, build
+from engine.runtime.spiff_model import PREFIX, after_event_gateway, build
 from engine.runtime.spiff_subset import Outside, outside
 
 __all__ = ["Given", "Opinion", "Outside", "Record", "Verdict", "outside", "replay", "second_opinion"]
@@ -144,16 +144,17 @@ def replay(process: Process, decisions: Mapping[str, DecisionModel], parameters:
         workflow.do_engine_steps(did_complete_task=done)
         for given in record.given:
             case.now = given.now
-            _give(workflow, process.nodes[given.node], given, case, done)
+            _give(workflow, given, case, done)
             workflow.do_engine_steps(did_complete_task=done)
     except (SpiffWorkflowException, feel.FeelError) as error:
         return Opinion(left, case.variables, str(error))
     return Opinion(left, case.variables, "" if workflow.completed else "the case does not end")
 
 
-def _give(workflow: Any, node: Node, given: Given, case: "FeelEnvironment", done: Callable[[Any], None]) -> None:
-    if node.kind == "boundaryEvent":
-        case.variables.update(given.values)
+def _give(workflow: Any, given: Given, case: "FeelEnvironment", done: Callable[[Any], None]) -> None:
+    node = case.process.nodes[given.node]
+    if node.kind == "boundaryEvent" or after_event_gateway(case.process, node):
+        case.finish(node, given.values)
         workflow.send_event(BpmnEvent(MessageEventDefinition(node.id), payload={}))
         return
     task = workflow.get_next_task(state=TaskState.READY, spec_name=PREFIX + node.id)

@@ -94,7 +94,7 @@ def flat(block: Block) -> set[str]:
 def random_step(play: Recorded, oracle: Oracle, random: Random) -> None:
     """A task is completed, or now and then a boundary event interrupts; the oracle says what is open."""
     oracle.clean()
-    if oracle.messages and random.random() < 0.5:
+    if oracle.messages and (not oracle.tasks or random.random() < 0.5):
         caught = random.choice(oracle.messages)
         oracle.messages.remove(caught)
         caught.fire()
@@ -139,7 +139,9 @@ def differ(models: range) -> Counter[str]:
             continue
         seen["replayed"] += 1
         seen["with an interruption"] += any(found.process.nodes[given.node].attached for given in found.given)
-        seen["with a called process"] += any(node.kind == "callActivity" for node in found.process.nodes.values())
+        kinds = {node.kind for node in found.process.nodes.values()}
+        seen["with a called process"] += "callActivity" in kinds
+        seen["with an event-based gateway"] += "eventBasedGateway" in kinds
         seen["disagree" if opinion else "agree"] += 1
         if opinion:
             print(f"seed {seed}: {opinion}")

@@ -97,6 +97,14 @@ def test_a_link_is_a_flow() -> None:
     )
 
 
+def test_a_link_is_found_in_its_own_scope() -> None:
+    ways = flows("us>ut uc>b b>ue")
+    inner = sub("u", start("us"), throw("ut", link()), catch("uc", link()), user("b"), end("ue"), ways)
+    outer = start() + inner + throw("t", link()) + catch("c", link()) + user("a") + end() + flows("s>u u>t c>a a>e")
+    assert Play(outer).open == "b"
+    assert Play(outer).complete("b").open == "a"
+
+
 def test_a_condition_fires_on_its_edge() -> None:
     play = Play(
         start() + user("a") + boundary("b", "a", condition("=v > 3"), stays=True) + user("x") + end("e e2"),

@@ -122,6 +122,17 @@ def test_a_decision_is_worked_out_and_kept_in_history() -> None:
     assert note.data["rules"] == [["risk", ["high"]]] and note.data["inputs"] == {"visitors": 900}
 
 
+def test_a_decision_that_two_rules_answer_is_an_incident() -> None:
+    both = DECISION.replace(b"&gt;= 500", b"&gt;= 400")
+    model, _ = dmn.read(both)
+    assert model is not None
+    inner = extension('<zeebe:calledDecision decisionId="risk" resultVariable="class"/>')
+    content = start() + element("businessRuleTask", "a", inner) + user("u") + end() + flows("s>a a>u u>e")
+    play = Play(content, decisions={"risk": model}, visitors=450)
+    assert play.incidents == {"a": "decision-failed"} and "class" not in play.variables
+    assert play.set(visitors=900).retry().variables["class"] == "B"
+
+
 def test_an_unknown_decision_is_refused() -> None:
     inner = extension('<zeebe:calledDecision decisionId="gone" resultVariable="class"/>')
     drawn = process(start() + element("businessRuleTask", "a", inner) + end() + ONE)

@@ -97,6 +97,21 @@ def test_a_link_is_a_flow() -> None:
     )
 
 
+def test_a_signal_reaches_its_own_name_only() -> None:
+    play = Play(start() + catch("c", SIGNAL) + end() + flows("s>c c>e"))
+    assert play.do(events.Signal("other")).open == "c"
+    assert play.do(events.Signal("s1")).done
+
+
+def test_the_payload_of_a_boundary_event_leaves_by_its_mapping_only() -> None:
+    caught = boundary("t", "a", message()).replace(
+        "<messageEvent", extension(mapping(None, {"x": "=got"})) + "<messageEvent"
+    )
+    play = Play(start() + user("a b") + caught + end("e e2") + flows("s>a a>e t>b b>e2"))
+    assert play.fire("t", got=1, other=2).open == "b"
+    assert play.variables == {"x": 1}
+
+
 def test_a_link_is_found_in_its_own_scope() -> None:
     ways = flows("us>ut uc>b b>ue")
     inner = sub("u", start("us"), throw("ut", link()), catch("uc", link()), user("b"), end("ue"), ways)

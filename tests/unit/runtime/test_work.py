@@ -97,6 +97,13 @@ def test_a_job_gets_its_inputs_and_leaves_only_its_outputs() -> None:
     assert play.variables == {"x": 1, "kind": "send", "z": 4, "all": {"r": "ok"}}
 
 
+def test_a_job_without_inputs_sees_the_inner_variable_before_the_outer() -> None:
+    work = element("serviceTask", "a", extension('<zeebe:taskDefinition type="t"/>'))
+    inner = sub("u", extension(mapping({"x": "=x + 1"})), start("us"), work, end("ue"), flows("us>a a>ue"))
+    play = Play(start() + inner + end() + flows("s>u u>e"), x=1, y=3)
+    assert opened(play, effects.OpenJob).variables == {"x": 2, "y": 3}
+
+
 def test_an_output_into_a_context_keeps_the_rest_of_it() -> None:
     inner = extension(mapping(outputs={"case.status": '="done"'}))
     play = Play(start() + user("a", inner) + end() + ONE, case={"nr": 1, "status": "new"})

@@ -5,13 +5,13 @@ from typing import Final
 from lxml import etree
 
 from bpmn.adopt.source import TEXT, Source
+from bpmn.readers.juel import marked
 from bpmn.readers.names import BPMN, Element, attributes, is_plus1, local
 
 PLUS1: Final = "http://plus-1.nl/schema/bpmn/1.0"
-_TIMES: Final = ("timeDate", "timeDuration", "timeCycle")
-_NAMES: Final = (("message", "name"), ("signal", "name"), ("error", "errorCode"), ("escalation", "escalationCode"))
 # What a time begins with that is no expression: an ISO date, a duration, a repetition.
-_ISO: Final = ("R", "P", "-P", "+P", "=", *"0123456789")
+_TIMES: Final = {"timeDate": tuple("0123456789"), "timeDuration": ("P", "-P", "+P"), "timeCycle": ("R",)}
+_NAMES: Final = (("message", "name"), ("signal", "name"), ("error", "errorCode"), ("escalation", "escalationCode"))
 
 
 def translate(source: Source) -> None:
@@ -47,8 +47,7 @@ def title(source: Source, task: Element) -> None:
 def _time(source: Source, e: Element) -> None:
     text = (e.text or "").strip()
     e.text = source.value(text, e, TEXT)
-    cron = local(e) == "timeCycle" and len(text.split()) >= 5
-    if cron or not (e.text.startswith(_ISO) or "{" in e.text):
+    if not e.text.startswith((*_TIMES[local(e)], "=")) and not marked(e.text):
         source.notes.error(
             "timer-form",
             e,

@@ -58,7 +58,7 @@ def _bpmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Change
     nl = f"'{name}' is van een andere engine en is omgezet: {share} %. Open punten: {number}."
     en = f"'{name}' is of another engine and was converted: {share} %. Open points: {number}."
     told = Finding("adopted", "info", f"{nl} Kijk bij de bevindingen.", f"{en} Look at the findings.", path=name)
-    return {MANIFEST: adoption.content}, (told, *adoption.passing)
+    return {MANIFEST: adoption.content}, (told,)
 
 
 def _dmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes | None, tuple[Finding, ...]]:

@@ -72,6 +72,21 @@ _EXTENSIBLE: Final = """
     sequenceFlow"""
 _HOSTS: Final = frozenset(_EXTENSIBLE.split())
 
+# Open points that nothing else in the file shows: they are kept with their element, for the reader to tell.
+_KEPT: Final = frozenset(
+    {
+        "case-number",
+        "decision-outcome",
+        "duplicate-id",
+        "look-after",
+        "message-key",
+        "message-made",
+        "nothing-sent",
+        "only-inputs-seen",
+        "only-mapped-leaves",
+    }
+)
+
 
 def settle(source: Source) -> None:
     """A finding and a place for each part that is left; then nothing of a vendor stands in the file."""
@@ -100,6 +115,15 @@ def settle(source: Source) -> None:
             f"An expression of another engine stands here: '{text}'. It is read as text. Remove it.",
             owner(e),
         )
+
+
+def keep_open(source: Source) -> None:
+    """Puts the open points that the file would not show among the properties of their elements."""
+    hosts = {e.get("id"): e for e in source.root.iter(f"{{{BPMN}}}*") if local(e) in _HOSTS}
+    for one in source.notes.found:
+        host = hosts.get(one.element)
+        if one.code in _KEPT and host is not None:
+            extend.keep(source, host, "plus1:open", f"{one.nl} | {one.en}")
 
 
 def _properties(source: Source, box: Element) -> None:

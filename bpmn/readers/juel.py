@@ -15,7 +15,7 @@ _TOKEN: Final = re.compile(
     r"""|(?P<tool>(?:vars?|variables):[A-Za-z]\w*(?=\s*\())"""
     r"""|(?P<name>[A-Za-z_]\w*)|(?P<op>==|!=|<=|>=|&&|\|\||\+=|[-+*/%<>!?:().,\[\]]))"""
 )
-_PARTS: Final = re.compile(r"[$#]\{((?:[^}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
+_PARTS: Final = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 _WORDS: Final = {"eq": "==", "ne": "!=", "gt": ">", "lt": "<", "ge": ">=", "le": "<=", "div": "/", "mod": "%"}
 _WORDS2: Final = {"and": "&&", "or": "||", "not": "!", "empty": "empty"}
 _BINDING: Final = {
@@ -24,6 +24,7 @@ _BINDING: Final = {
 }  # fmt: skip
 _FEEL: Final = {"||": "or", "&&": "and", "==": "="}
 _UNARY: Final = 8
+_DEEPEST: Final = 50
 # Words that steer the reading of FEEL are names between backticks.
 _FEEL_WORDS: Final = "if then else for in return some every satisfies between instance of function"
 _RESERVED: Final = frozenset(_FEEL_WORDS.split())
@@ -67,6 +68,7 @@ class _Parser:
 
     def __init__(self, text: str, names: Mapping[str, str]) -> None:
         self.text, self.names, self.at, self.items = text, names, 0, _tokens(text)
+        self.depth = 0
 
     def whole(self) -> str:
         found = self.parse(0)
@@ -75,6 +77,9 @@ class _Parser:
         return found[1:-1] if found.startswith("(") and _matches(found) else found
 
     def parse(self, power: int) -> str:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise NotSimple(self.text)
         left = self.prefix()
         while self.items[self.at][0] == "op" and _BINDING.get(self.items[self.at][1], 0) > power:
             op = self.take()[1]
@@ -88,6 +93,7 @@ class _Parser:
                 left = f"(string({left}) + string({self.parse(_BINDING[op])}))"
             else:
                 left = f"({left} {_FEEL.get(op, op)} {self.parse(_BINDING[op])})"
+        self.depth -= 1
         return left
 
     def prefix(self) -> str:

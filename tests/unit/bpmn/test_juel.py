@@ -59,7 +59,8 @@ def test_literals_are_none() -> None:
 REFUSED = [
     "${bean.call()}", "${a[i]}", "${a b}", "${}", "${a ~ b}", "${zaakService.get('x')}", "${execution.id}", "${task}",
     "${execution.getVariable(a)}", "${vars:unknown(a)}", "${a.substring(b)}", "${a.plusDays(n)}", "${f(1)}", "${a.b(}",
-    "${now(1)}", "${a.get('b c')}", "${a ?}", "${vars:get()}",
+    "${now(1)}", "${" + "(" * 3000 + "a" + ")" * 3000 + "}", "${" + "!" * 3000 + "a}",
+    "${" + "a ? b : " * 3000 + "c}", "${a.get('b c')}", "${a ?}", "${vars:get()}",
 ]  # fmt: skip
 
 

@@ -33,6 +33,14 @@ def test_a_diagram_of_another_engine_becomes_canonical_and_that_is_told_once() -
     assert again == (changes, ())
 
 
+def test_a_zip_that_was_not_packed_here_brings_its_only_diagram() -> None:
+    changes, told = dropped.changes("oud.zip", archive.pack({"subsidie.bpmn": SUBSIDIE, "lees.md": b"x"}), {})
+    assert changes is not None and set(changes) == {"process.bpmn", "lees.md"}
+    assert b"zeebe:userTask" in (changes["process.bpmn"] or b"") and [one.code for one in told] == ["adopted"]
+    two = archive.pack({"a.bpmn": SUBSIDIE, "b.bpmn": SUBSIDIE})
+    assert dropped.changes("twee.zip", two, {})[0] is None
+
+
 def test_a_table_takes_the_place_of_the_one_with_its_decision() -> None:
     table = FILES["decisions/risicoklasse.dmn"]
     assert dropped.changes("emmen.dmn", table, FILES) == ({"decisions/risicoklasse.dmn": table}, ())

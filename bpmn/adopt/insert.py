@@ -101,8 +101,9 @@ class Steps:
         if parent is None:
             raise AssertionError("a step stands in a process")
         step = document.create(parent, tag, parent.index(node) + 1)
-        document.give_id(step, "Activity")
-        step.set("name", name)
+        document.give_id(step, "Gateway" if tag.endswith("Gateway") else "Activity")
+        if name:
+            step.set("name", name)
         self._lane(node, step)
         return step
 

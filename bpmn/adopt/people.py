@@ -11,7 +11,7 @@ from bpmn.readers.names import BPMN, Element, local
 _ASSIGNMENT: Final = ("assignee", "candidateGroups", "candidateUsers")
 _SCHEDULE: Final = ("dueDate", "followUpDate")
 _RESOURCE: Final = re.compile(r"(user|group)\((.*)\)\Z")
-_PLACE: Final = re.compile(r"^(?:embedded|camunda-forms|app):(?:app:|deployment:)?", re.IGNORECASE)
+_PLACE: Final = re.compile(r"^(?:embedded|camunda-forms|app|form):(?:app:|deployment:)?", re.IGNORECASE)
 
 
 def translate(source: Source, task: Element) -> None:

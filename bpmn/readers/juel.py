@@ -138,6 +138,7 @@ class _Parser:
         return f"`{name}`" if name in _RESERVED else self.names.get(name, name)
 
     def path(self, base: str) -> str:
+        single = ""
         while self.items[self.at] in (("op", "."), ("op", "[")):
             opened = self.take()[1]
             kind, value = self.take()
@@ -152,12 +153,27 @@ class _Parser:
             elif opened == "[" or kind != "name":
                 raise NotSimple(self.text)
             elif self.items[self.at] == ("op", "("):
+                if value in juel_calls.OUTCOMES:
+                    single = juel_calls.OUTCOMES[value]
+                    self.nothing()
+                    continue
                 base = juel_calls.method(base, value, self.arguments(), self.text)
+            elif base == "decisionResult" and value in juel_calls.OUTCOMES:
+                single = juel_calls.OUTCOMES[value]
+            elif single == "context":
+                # A decision with one output gives the value itself here, with more a context.
+                base, single = f"(if {base} instance of context then {base}.{value} else {base})", ""
             else:
+                juel_calls.check_value(base, self.text)
                 base = f"{base}.{value}"
         if self.items[self.at] == ("op", "("):
             raise NotSimple(self.text)
         return base
+
+    def nothing(self) -> None:
+        """The brackets of a call without arguments."""
+        if self.arguments():
+            raise NotSimple(self.text)
 
     def arguments(self) -> list[str]:
         """FEEL of the arguments of a call; the opening bracket is next."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from lxml import etree
 
+from bpmn.adopt import extend
 from bpmn.adopt.source import TEXT, Source
 from bpmn.readers.juel import marked
 from bpmn.readers.names import BPMN, Element, attributes, is_plus1, local
@@ -32,6 +33,8 @@ def translate(source: Source) -> None:
             e.set(_plus1(source, "endsAll"), "true")
     for e in list(source.root.iter(f"{{{BPMN}}}signalEventDefinition")):
         _signal(source, e)
+    for e in source.root.findall(f"{{{BPMN}}}error"):
+        _thrown(source, e)
     for e in list(source.root.iter(f"{{{BPMN}}}dataObject")):
         _initial(source, e)
 
@@ -76,6 +79,22 @@ def _signal(source: Source, e: Element) -> None:
         made = source.document.create(source.root, "signal", 0, {})
         made.set("name", source.value(given, e, "signalExpression"))
         e.set("signalRef", source.document.give_id(made, "Signal"))
+
+    event = e.getparent()
+    for line in source.own(e, "in"):
+        if event is not None and line.get("target") and line.get("variables") is None:
+            text = line.get("sourceExpression") or line.get("source") or ""
+            extend.mapping(source, event, "input", source.condition(text, line, "#element"), line.get("target") or "")
+            source.drop(line)
+
+
+def _thrown(source: Source, error: Element) -> None:
+    """The message of an error goes along as a value of the events that throw it."""
+    text = source.take(error, "errorMessage")
+    for e in list(source.root.iter(f"{{{BPMN}}}errorEventDefinition")) if text else ():
+        event = e.getparent()
+        if event is not None and local(event) == "endEvent" and e.get("errorRef") == error.get("id"):
+            extend.mapping(source, event, "input", source.value(text or "", error, "errorMessage", event), "message")
 
 
 def _initial(source: Source, e: Element) -> None:

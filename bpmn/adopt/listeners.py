@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bpmn.adopt import code, loops, scripts, work
+from bpmn.adopt import code, loops, people, scripts, work
 from bpmn.adopt.insert import Steps
 from bpmn.adopt.source import Source
 from bpmn.model import ACTIVITIES
@@ -28,7 +28,9 @@ def translate(source: Source, steps: Steps) -> None:
             reason = (
                 ("te veel luisteraars", "too many listeners") if made > _MOST else _refusal(source, element, listener)
             )
-            if reason is not None:
+            if local(element) == "userTask" and people.arranged(source, element, listener):
+                source.drop(listener)
+            elif reason is not None:
                 _open(source, element, listener, reason)
             else:
                 _step(source, steps, element, listener)

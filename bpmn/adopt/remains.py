@@ -138,8 +138,14 @@ def _properties(source: Source, box: Element) -> None:
     source.drop(box)
 
 
+def _host(source: Source, e: Element) -> Element | None:
+    """Where its property can stand: itself, the nearest around it, else the first process."""
+    around = (a for a in (e, *e.iterancestors()) if local(a) in _HOSTS and space(str(a.tag)) == BPMN)
+    return next(around, source.root.find(f"{{{BPMN}}}process"))
+
+
 def _element(source: Source, e: Element, box: Element) -> None:
-    name, host = local(e), next((a for a in e.iterancestors() if local(a) in _HOSTS), None)
+    name, host = local(e), _host(source, e)
     if name in UNNEEDED or name == "failedJobRetryTimeCycle":
         _unneeded(source, e, name, UNNEEDED.get(name, _RETRIES))
         source.drop(e)
@@ -163,7 +169,7 @@ def _attribute(source: Source, e: Element, key: str, value: str) -> None:
         return
     del e.attrib[key]
     source.left_open(e, name)
-    host = next((a for a in (e, *e.iterancestors()) if local(a) in _HOSTS), None)
+    host = _host(source, e)
     if host is not None:
         extend.keep(source, host, f"{_PREFIX[space(key)]}:{name}", value)
     if name in _ADVICE_CASE:

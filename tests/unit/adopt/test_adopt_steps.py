@@ -225,3 +225,26 @@ def test_a_form_key_becomes_the_id_of_a_form(key, form):
     found = adopted(file(line(f'<userTask id="t" camunda:formKey="{key}"/>')))
     assert process(found).nodes["t"].work.form == form
     assert codes(found, "warning") == ([] if key == form else ["form-to-make"])
+
+
+@pytest.mark.parametrize(
+    ("expression", "attribute", "value"),
+    [
+        ("${task.setAssignee(behandelaar)}", "assignee", "behandelaar"),
+        ("${task.addCandidateGroup('balie')}", "groups", '"balie"'),
+        ("${delegateTask.setDueDate(dateTime().plusDays(5).toDate())}", "due", 'now() + duration("P5D")'),
+        ("${task.setPriority(spoed ? 90 : 10)}", "priority", "if spoed then 90 else 10"),
+    ],
+)
+def test_a_listener_that_only_arranges_the_task_becomes_part_of_it(expression, attribute, value):
+    listener = f'<camunda:taskListener event="create" expression="{expression}"/>'
+    found = adopted(file(line(f'<userTask id="t"><extensionElements>{listener}</extensionElements></userTask>')))
+    assert shown(getattr(process(found).nodes["t"].work, attribute)) == feel(value)
+    assert (found.translated, found.total) == (1, 1) and "implement-me" not in codes(found)
+
+
+def test_a_listener_does_not_overrule_what_the_task_says():
+    listener = '<camunda:taskListener event="create" expression="${task.setAssignee(b)}"/>'
+    task = f'<userTask id="t" camunda:assignee="a"><extensionElements>{listener}</extensionElements></userTask>'
+    found = adopted(file(line(task)))
+    assert shown(process(found).nodes["t"].work.assignee) == ("a", False) and "implement-me" in codes(found)

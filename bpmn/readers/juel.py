@@ -25,6 +25,7 @@ _BINDING: Final = {
 _FEEL: Final = {"||": "or", "&&": "and", "==": "="}
 _UNARY: Final = 8
 _DEEPEST: Final = 50
+_LONGEST: Final = 10_000
 # Words that steer the reading of FEEL are names between backticks.
 _FEEL_WORDS: Final = "if then else for in return some every satisfies between instance of function"
 _RESERVED: Final = frozenset(_FEEL_WORDS.split())
@@ -60,6 +61,8 @@ def translate(text: str, names: Mapping[str, str] = _NONE) -> str | None:
 
 def translate_inside(text: str, names: Mapping[str, str] = _NONE) -> str:
     """FEEL text for what stands between the braces. Raises NotSimple."""
+    if len(text) > _LONGEST:
+        raise NotSimple(text)
     return _Parser(text, names).whole()
 
 

@@ -71,7 +71,7 @@ REFUSED = [
     "${bean.call()}", "${a[i]}", "${a b}", "${}", "${a ~ b}", "${zaakService.get('x')}", "${execution.id}", "${task}",
     "${execution.getVariable(a)}", "${vars:unknown(a)}", "${a.substring(b)}", "${a.plusDays(n)}", "${f(1)}", "${a.b(}",
     "${zaakBean.klaar}", "${now(1)}", "${" + "(" * 3000 + "a" + ")" * 3000 + "}", "${" + "!" * 3000 + "a}",
-    "${" + "a ? b : " * 3000 + "c}", "${a.get('b c')}", "${a ?}", "${vars:get()}",
+    "${" + "a ? b : " * 3000 + "c}", "${a" + " + a" * 100_000 + "}", "${a.get('b c')}", "${a ?}", "${vars:get()}",
 ]  # fmt: skip
 
 

@@ -32,8 +32,6 @@ TRIGGER: Mapping[str, Label] = {
     "whole_repetition": Label("beëindigt de hele herhaling", "ends the whole repetition"),
     "own_case": Label("alleen binnen de eigen zaak", "within the own case only"),
     "waits": Label("wacht tot alles is teruggedraaid", "waits until all is compensated"),
-    "whole_repetition": Label("eindigt de hele herhaling", "ends the whole repetition"),
-    "own_case": Label("alleen binnen de zaak", "within the case only"),
 }
 LOOP: Mapping[str, Label] = {
     "standard": Label("herhaling", "repetition"),

@@ -30,6 +30,7 @@ from bpmn.checks import (
     syntax,
     tables,
     timers,
+    uncaught,
     unfilled,
     weeks,
 )
@@ -87,7 +88,7 @@ def run(
         oversized = size.run(process, known)
         found.extend(oversized or (each for rule in RULES for each in rule.run(process, known)))
     whole = decisions is not None and forms is not None
-    found.extend((*duplicates.run(processes), *calls.run(processes)))
+    found.extend((*duplicates.run(processes), *calls.run(processes), *uncaught.run(processes)))
     return (*found, *(tables.run(decisions) if whole else ()))
 
 

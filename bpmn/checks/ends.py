@@ -1,5 +1,6 @@
 """Every process begins and ends somewhere, and flows stand only where they mean something."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from bpmn.checks.rule import Code, Known, finding
@@ -46,6 +47,20 @@ CODES: Final = (
             "Draw the flow again, or use another element.",
         ),
     ),
+    Code(
+        "waits-for-nothing",
+        "error",
+        (
+            "Achter een gebeurtenispoort staat geen enkele gebeurtenis.",
+            "De zaak wacht daar voor altijd.",
+            "Zet er de gebeurtenissen achter waarop gewacht wordt, of haal de poort weg.",
+        ),
+        (
+            "Behind an event-based gateway stands no event at all.",
+            "The case waits there for ever.",
+            "Put the events behind it that are waited for, or remove the gateway.",
+        ),
+    ),
 )
 _NO_WAY_IN: Final = {
     "startEvent": ("Een startgebeurtenis", "A start event"),
@@ -59,30 +74,37 @@ _NO_WAY_OUT: Final = {
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:
-    """No start, no end, a flow into what begins by itself, a flow out of what ends."""
+    """No start, no end, a flow into what begins by itself, a flow out of what ends, a gateway with nothing behind."""
     found: list[Finding] = []
     for node in process.nodes.values():
         if node.kind in SCOPES and node.kind != "adHocSubProcess":
             found.extend(_scope(process, node))
-        names = _NO_WAY_IN.get(node.kind) if node.incoming else None
-        if names:
-            found.append(
-                _wrong(node, f"{names[0]} mag geen pijl naar binnen hebben.", f"{names[1]} must have no incoming flow.")
-            )
-        names = _NO_WAY_OUT.get(node.kind) if node.outgoing else None
-        if names:
-            found.append(
-                _wrong(node, f"{names[0]} mag geen pijl naar buiten hebben.", f"{names[1]} must have no outgoing flow.")
-            )
+        found.extend(_flows(node))
         if node.for_compensation and (node.incoming or node.outgoing) and not process.lenient:
-            found.append(
-                _wrong(
-                    node,
-                    "Een taak die terugdraait mag geen pijlen hebben.",
-                    "An activity for compensation must have no flows.",
-                )
+            nl, en = (
+                "Een taak die terugdraait mag geen pijlen hebben.",
+                "An activity for compensation must have no flows.",
             )
+            found.append(_wrong(node, nl, en))
     return tuple(found)
+
+
+def _flows(node: Node) -> Iterator[Finding]:
+    names = _NO_WAY_IN.get(node.kind) if node.incoming else None
+    if names:
+        yield _wrong(node, f"{names[0]} mag geen pijl naar binnen hebben.", f"{names[1]} must have no incoming flow.")
+    names = _NO_WAY_OUT.get(node.kind) if node.outgoing else None
+    if names:
+        yield _wrong(node, f"{names[0]} mag geen pijl naar buiten hebben.", f"{names[1]} must have no outgoing flow.")
+    if node.kind == "eventBasedGateway" and not node.outgoing:
+        yield finding(
+            "waits-for-nothing",
+            "error",
+            node.id,
+            node.line,
+            "Achter deze gebeurtenispoort staat niets, dus zij wacht voor altijd. Zet er gebeurtenissen achter.",
+            "Nothing stands behind this event-based gateway, so it waits for ever. Put events behind it.",
+        )
 
 
 def _scope(process: Process, node: Node) -> list[Finding]:

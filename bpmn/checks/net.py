@@ -58,6 +58,9 @@ class Net:
         todo, seen = [place], {place}
         while todo:
             one = todo.pop()
+            if one in self._settled:
+                resting.extend(self._settled[one])
+                continue
             id = self.target[one]
             if len(self.entering[id]) > 1 or self.stops(id) or len(self.ways(id)) > 1:
                 resting.append(one)
@@ -79,10 +82,12 @@ class Net:
 
     def _joined(self, id: str) -> str | None:
         """The join that takes all that this node splits into, whatever is chosen."""
+        if len(self.ways(id)) < 2 and len(self.ways(id)[0]) < 2:
+            return None
         ways = [self.settled_all(way) for way in self.ways(id)]
         places = {place for way in ways for place in way}
         joins = {self.target[place] for place in places}
-        if len(joins) != 1 or (len(places) < 2 and len(ways) < 2):
+        if len(joins) != 1:
             return None
         (join,) = joins
         if places != set(self.entering[join]) or self.stops(join) or any(len(set(way)) != len(way) for way in ways):

@@ -3,10 +3,10 @@
 from types import ModuleType
 from typing import Final
 
-from bpmn.checks import RULES, calls, duplicates, size
+from bpmn.checks import RULES, calls, duplicates, examples, size, uncaught
 from bpmn.checks.rule import Code
 
-MODULES: Final[tuple[ModuleType, ...]] = (*RULES, calls, duplicates, size)
+MODULES: Final[tuple[ModuleType, ...]] = (*RULES, calls, uncaught, duplicates, size)
 _SEVERITIES: Final = (
     ("error", "Fouten", "Een fout houdt publiceren tegen: het proces kan hier nooit goed lopen."),
     ("warning", "Waarschuwingen", "Het proces loopt, maar waarschijnlijk anders dan bedoeld. Publiceren mag."),
@@ -45,7 +45,17 @@ def page() -> str:
         lines += ["|---|---|---|---|"]
         lines += [_row(code.id, code.nl) for code in _sorted(severity)]
         lines.append("")
+    kinds = {"error": "fout", "warning": "waarschuwing"}
     lines += [
+        "## Wat het inlezen zegt",
+        "Voorbeelden, echt ingelezen:",
+        "",
+        "| Code | Soort | Melding |",
+        "|---|---|---|",
+    ]
+    lines += [f"| `{one.code}` | {kinds[one.severity]} | {one.nl} |" for one in examples.told()]
+    lines += [
+        "",
         "## In English",
         "| Code | Severity | What is wrong | Why it matters | What to do |",
         "|---|---|---|---|---|",

@@ -1,9 +1,11 @@
 """References inside the process must exist: default flows, compensated activities, the other pair of eyes."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from bpmn.checks import graph
 from bpmn.checks.rule import Code, Known, declared, finding
-from bpmn.model import Finding, Process
+from bpmn.model import Finding, Node, Process, Trigger
 
 CODES: Final = (
     Code(
@@ -49,6 +51,20 @@ CODES: Final = (
         ),
     ),
     Code(
+        "link-twice",
+        "error",
+        (
+            "Twee koppeltekens (links) met dezelfde naam vangen op dezelfde plek.",
+            "Een koppeling heeft één bestemming; de andere zou nooit worden bereikt.",
+            "Geef elke bestemming een eigen naam.",
+        ),
+        (
+            "Two links of the same name catch in the same place.",
+            "A link has one destination; the other would never be reached.",
+            "Give each destination a name of its own.",
+        ),
+    ),
+    Code(
         "unknown-four-eyes",
         "error",
         (
@@ -74,6 +90,8 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
         for trigger in node.triggers:
             if trigger.kind == "compensation" and trigger.ref and trigger.ref not in process.nodes:
                 found.append(_missing("unknown-activity", node.id, trigger.line, trigger.ref))
+            if trigger.kind == "link" and node.kind == "intermediateCatchEvent":
+                found.extend(_again(process, node, trigger))
             if trigger.kind == "link" and node.kind == "intermediateThrowEvent":
                 name = trigger.name.text if trigger.name else ""
                 if not _has_link(process, node.scope, name):
@@ -83,6 +101,20 @@ def run(process: Process, known: Known) -> tuple[Finding, ...]:
         if other not in process.nodes or process.nodes[other].kind != "userTask":
             found.append(_missing("unknown-four-eyes", id, each.line, other))
     return tuple(found)
+
+
+def _again(process: Process, node: Node, trigger: Trigger) -> Iterator[Finding]:
+    """A link goes to one place, so that no two may catch it."""
+    name = trigger.name.text if trigger.name else ""
+    if graph.links(process).get((node.scope, name)) != node.id:
+        yield finding(
+            "link-twice",
+            "error",
+            node.id,
+            trigger.line,
+            f"Een ander koppelteken hier vangt '{name}' ook; er is maar één bestemming. Geef dit een andere naam.",
+            f"Another link here catches '{name}' too; there is one destination. Give this one another name.",
+        )
 
 
 def _has_link(process: Process, scope: str | None, name: str) -> bool:

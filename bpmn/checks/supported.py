@@ -258,13 +258,17 @@ def _event_gateway(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         target = process.nodes.get(flow.target)
         if target is None or target.kind not in AFTER_EVENT_GATEWAY or not target.triggers or target.trigger("link"):
             yield (
-                f"Achter een gebeurtenispoort mag alleen een gebeurtenis staan die wacht; '{flow.target}' is dat niet.",
-                f"Behind an event-based gateway only events that wait may stand; '{flow.target}' is none.",
+                f"Achter een gebeurtenispoort mag alleen een gebeurtenis staan die wacht; '{flow.target}' is dat niet. "
+                "Zet er een gebeurtenis voor, of gebruik een exclusieve poort.",
+                f"Behind an event-based gateway only events that wait may stand; '{flow.target}' is none. "
+                "Put an event before it, or use an exclusive gateway.",
             )
         elif node.instantiate and not all(trigger.kind in OUTSIDE for trigger in target.triggers):
             yield (
-                f"Achter een gebeurtenispoort start alleen een bericht of signaal een zaak; '{flow.target}' niet.",
-                f"Behind an event-based gateway only a message or signal starts a case; '{flow.target}' does not.",
+                f"Achter een gebeurtenispoort start alleen een bericht of signaal een zaak; '{flow.target}' niet. "
+                "Kies een bericht of signaal.",
+                f"Behind an event-based gateway only a message or signal starts a case; '{flow.target}' does not. "
+                "Choose a message or signal.",
             )
     if node.instantiate and (node.incoming or node.scope != process.id):
         yield (

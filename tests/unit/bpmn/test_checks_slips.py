@@ -152,6 +152,25 @@ def test_processes_that_call_each_other_for_ever() -> None:
     assert circles(called("p", "q", False), called("q", "r", False)) == []
 
 
+def test_an_error_that_nothing_catches() -> None:
+    def lost(*processes: Process) -> list[str]:
+        return [one.element for one in checks.run(processes) if one.code == "nobody-catches"]
+
+    wrong = '<endEvent id="w"><errorEventDefinition errorRef="x"/></endEvent>'
+    assert lost(drawn(wrong + flow("s", "w"))) == ["w"]
+    around = f'<subProcess id="k" name="k"><startEvent id="s1"/>{wrong}{flow("s1", "w")}</subProcess>' + chain("s", "k")
+    event = '<boundaryEvent id="b" name="b" attachedToRef="k"><errorEventDefinition {}/></boundaryEvent>' + flow(
+        "b", "e"
+    )
+    assert lost(drawn(around)) == ["w"]
+    assert lost(drawn(around + event.format(""))) == [] == lost(drawn(around + event.format('errorRef="x"')))
+    begin = '<startEvent id="s1"><errorEventDefinition/></startEvent>'
+    inside = f'<subProcess id="k" triggeredByEvent="true">{begin}{{}}</subProcess>'
+    assert lost(drawn(inside.format(wrong + flow("s1", "w")))) == ["w"]
+    assert lost(drawn(inside.format('<endEvent id="e1"/>' + flow("s1", "e1")) + wrong + flow("s", "w"))) == []
+    assert lost(called("p", "q", False), drawn(wrong + flow("s", "w"), "q")) == []
+
+
 def test_names_that_people_read() -> None:
     body = '<userTask id="t"/><task id="u"/><exclusiveGateway id="x"/>' + chain("s", "t", "u", "x", "e")
     assert codes(drawn(body)) == [("no-name", "warning", "t"), ("no-name", "info", "u")]

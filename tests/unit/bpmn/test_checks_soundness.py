@@ -135,7 +135,7 @@ def test_a_net_too_large_to_try_whole_says_so_in_time() -> None:
     branches = "".join(f" p1>x{n} x{n}?a{n} x{n}?c{n} a{n}>y{n} c{n}>z{n} y{n}>e z{n}>e" for n in range(40))
     # A join per branch keeps the choices apart, so that every combination is another marking.
     branches += "".join(f" q{n}>i{n} i{n}>e a{n}>i{n} c{n}>i{n}" for n in range(40))
-    begin = time.perf_counter()
+    begin = time.process_time()
     process = net(f"s>p1{branches}")
     assert "not-all-tried" in {one.code for one in found(process)}
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

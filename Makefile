@@ -16,11 +16,11 @@ TESTS ?= tests
 
 # One environment per run of make, never two installations at once: for the tests where a goal needs them or they are
 # here already (which has what running needs), else only what running needs.
-TESTING := $(filter test check bench format texts pictures,$(MAKECMDGOALS))
+TESTING := $(filter test check bench mutants format texts pictures,$(MAKECMDGOALS))
 READY := $(VENV)/$(if $(TESTING)$(wildcard $(VENV)/.dev-$(VERSION)),.dev,.run)-$(VERSION)
 WEB_READY := $(WEB)/$(if $(filter test pictures,$(MAKECMDGOALS))$(wildcard $(WEB)/.dev),.dev,.run)
 
-.PHONY: help run test check bench format build texts pictures clean chromium
+.PHONY: help run test check bench mutants format build texts pictures clean chromium
 
 help: ## List what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ check: $(VENV)/.dev-$(VERSION) ## Check format, lint, types and the arrows betwe
 
 bench: $(VENV)/.dev-$(VERSION) $(DIST) $(TEXTS)/.ok ## Measure time and CPU per case over HTTP
 	@$(PY) tests/bench/bench.py
+
+mutants: $(VENV)/.dev-$(VERSION) ## Break the core in every way of the list and show that a test notices
+	@$(PY) -m tests.unit.runtime.mutants
 
 format: $(VENV)/.dev-$(VERSION) ## Bring the sources into the house's format
 	@$(VENV)/bin/ruff check --fix --quiet . && $(VENV)/bin/ruff format --quiet .

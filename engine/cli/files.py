@@ -8,6 +8,7 @@ import click
 from bpmn import archive
 from bpmn.model import Finding
 from bpmn.package import MANIFEST
+from engine.usecases.second_opinions import ScenarioOpinion
 
 
 def read(path: Path) -> Mapping[str, bytes]:
@@ -34,6 +35,18 @@ def named(folder: Path) -> Mapping[str, Path]:
     if len(found) > archive.MAX_FILES or sum(each.stat().st_size for each in found.values()) > archive.MAX_TOTAL:
         raise click.ClickException(f"{folder} is no package: more than {archive.MAX_FILES} files or 20 MB.")
     return found
+
+
+def show_opinions(opinions: tuple[ScenarioOpinion, ...]) -> None:
+    """Print what the second opinion on each scenario is, and both paths where it differs."""
+    for one in opinions:
+        told = {"agrees": "agrees", "outside": "outside its subset", "disagrees": "disagrees"}[one.verdict.outcome]
+        why = "; ".join(finding.en for finding in one.verdict.findings)
+        colour = "yellow" if one.verdict.outcome == "disagrees" else None
+        click.echo(f"second opinion {one.scenario}: {click.style(told, fg=colour)}" + (f": {why}" if why else ""))
+        if one.verdict.outcome == "disagrees":
+            click.echo(f"  Plus-1:        {' > '.join(one.verdict.ours)}")
+            click.echo(f"  SpiffWorkflow: {' > '.join(one.verdict.theirs)}")
 
 
 def show(findings: tuple[Finding, ...]) -> bool:

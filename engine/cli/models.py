@@ -19,6 +19,7 @@ from engine.usecases.draft_contents import named
 from engine.usecases.propose_version import ProposeVersion, propose_version
 from engine.usecases.publish_model import PublishModel, publish_model
 from engine.usecases.replace_draft import ReplaceDraft, replace_draft
+from engine.usecases.second_opinions import second_opinions
 
 _PACKAGE = click.argument("path", type=click.Path(exists=True, path_type=Path))
 _OWNER = click.option("--tenant", required=True, help="Short name of the owner, such as plus-1.")
@@ -51,6 +52,7 @@ def check(path: Path) -> None:
     package, findings = check_package(files.read(path), wiring.clock())
     good = files.show(findings) and package is not None
     if package is not None:
+        files.show_opinions(second_opinions(package, wiring.clock()))
         click.echo(
             f"{package.key}: {len(package.processes)} process(es), {len(package.forms)} form(s), hash {package.hash}"
         )

@@ -17,10 +17,10 @@ from SpiffWorkflow.util.task import TaskState
 from bpmn import feel
 from bpmn.dmn import DecisionModel
 from bpmn.model import Expression, Finding, IoMapping, Node, Process
-from engine.runtime.spiff_model import PREFIX, build
+from engine.runtime.spiff_model import PREFIX, after_event_gateway, build
 from engine.runtime.spiff_subset import Outside, outside
 
-__all__ = ["Given", "Opinion", "Outside", "Record", "outside", "replay", "second_opinion"]
+__all__ = ["Given", "Opinion", "Outside", "Record", "Verdict", "outside", "replay", "second_opinion"]
 
 Values = Mapping[str, object]
 DEEPEST = 400  # past a tree depth of 1,000 SpiffWorkflow reports completed with open tasks
@@ -55,22 +55,50 @@ class Opinion:
     stuck: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`outcome`: agrees, outside (its subset) or disagrees; `findings` tell why, or what differs. `ours`, `theirs`: the
+    elements that were done, by name and in order, without gateways; empty when nothing was replayed."""
+
+    outcome: str
+    findings: tuple[Finding, ...] = ()
+    ours: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+
+
 class Stuck(SpiffWorkflowException):  # type: ignore[misc]  # SpiffWorkflow has no types
     """SpiffWorkflow cannot follow what was played."""
 
 
 def second_opinion(
     process: Process, decisions: Mapping[str, DecisionModel], parameters: Values, record: Record
-) -> tuple[Finding, ...]:
+) -> Verdict:
     """A warning for each difference; an info when SpiffWorkflow has no say. `parameters`: the municipality's values."""
     if found := outside(process):
         nl = f"Geen tweede mening: element {found.element} ({found.nl})."
         en = f"No second opinion: element {found.element} ({found.en})."
-        return (Finding("no-second-opinion", "info", nl, en, found.element, found.line),)
+        return _no_say(nl, en, found.element, found.line)
     if len(record.left) > DEEPEST:
         nl, en = f"Geen tweede mening: meer dan {DEEPEST} stappen.", f"No second opinion: more than {DEEPEST} steps."
-        return (Finding("no-second-opinion", "info", nl, en, process.id, process.line),)
-    return tuple(compare(process, record, replay(process, decisions, parameters, record)))
+        return _no_say(nl, en, process.id, process.line)
+    opinion = replay(process, decisions, parameters, record)
+    differences = tuple(compare(process, record, opinion))
+    ours, theirs = (_names(process, left) for left in (record.left, opinion.left))
+    return Verdict("disagrees" if differences else "agrees", differences, ours, theirs)
+
+
+def _no_say(nl: str, en: str, element: str, line: int) -> Verdict:
+    return Verdict("outside", (Finding("no-second-opinion", "info", nl, en, element, line),))
+
+
+def _done(process: Process, left: Sequence[str]) -> list[Node]:
+    """Tasks, sub-processes and events; joins are counted differently by the two, and left out."""
+    found = (process.nodes[id_] for id_ in left if id_ != process.id)
+    return [node for node in found if not node.kind.endswith("Gateway")]
+
+
+def _names(process: Process, left: Sequence[str]) -> tuple[str, ...]:
+    return tuple(node.name or node.id for node in _done(process, left))
 
 
 def compare(process: Process, record: Record, opinion: Opinion) -> list[Finding]:
@@ -97,8 +125,7 @@ def _differs(element: str, nl: str, en: str) -> Finding:
 
 
 def _visits(process: Process, left: Sequence[str]) -> Counter[str]:
-    """How often each task, sub-process and event was done; joins are counted differently by the two, and left out."""
-    return Counter(id_ for id_ in left if id_ != process.id and not process.nodes[id_].kind.endswith("Gateway"))
+    return Counter(node.id for node in _done(process, left))
 
 
 def replay(process: Process, decisions: Mapping[str, DecisionModel], parameters: Values, record: Record) -> Opinion:
@@ -117,16 +144,17 @@ def replay(process: Process, decisions: Mapping[str, DecisionModel], parameters:
         workflow.do_engine_steps(did_complete_task=done)
         for given in record.given:
             case.now = given.now
-            _give(workflow, process.nodes[given.node], given, case, done)
+            _give(workflow, given, case, done)
             workflow.do_engine_steps(did_complete_task=done)
     except (SpiffWorkflowException, feel.FeelError) as error:
         return Opinion(left, case.variables, str(error))
     return Opinion(left, case.variables, "" if workflow.completed else "the case does not end")
 
 
-def _give(workflow: Any, node: Node, given: Given, case: "FeelEnvironment", done: Callable[[Any], None]) -> None:
-    if node.kind == "boundaryEvent":
-        case.variables.update(given.values)
+def _give(workflow: Any, given: Given, case: "FeelEnvironment", done: Callable[[Any], None]) -> None:
+    node = case.process.nodes[given.node]
+    if node.kind == "boundaryEvent" or after_event_gateway(case.process, node):
+        case.finish(node, given.values)
         workflow.send_event(BpmnEvent(MessageEventDefinition(node.id), payload={}))
         return
     task = workflow.get_next_task(state=TaskState.READY, spec_name=PREFIX + node.id)

@@ -7,6 +7,7 @@ from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
 from bpmn.model import Node, Process
@@ -31,7 +32,7 @@ def build(process: Process) -> tuple[Any, dict[str, Any]]:
 def _scope(process: Process, scope: Node) -> Any:
     spec = BpmnProcessSpec(name=scope.id)
     inside = [node for node in process.nodes.values() if node.scope == scope.id]
-    tasks = {node.id: _task(spec, node) for node in inside}
+    tasks = {node.id: _task(process, spec, node) for node in inside}
     entries = {node.id: _guarded(spec, node, tasks) for node in inside}
     for node in inside:
         task = tasks[node.id]
@@ -48,7 +49,13 @@ def _scope(process: Process, scope: Node) -> Any:
     return spec
 
 
-def _task(spec: Any, node: Node) -> Any:
+def after_event_gateway(process: Process, node: Node) -> bool:
+    """Whether an event-based gateway waits for this event, among others."""
+    gates = (one for one in process.nodes.values() if one.kind == "eventBasedGateway")
+    return any(flow.target == node.id for gate in gates for flow in gate.outgoing)
+
+
+def _task(process: Process, spec: Any, node: Node) -> Any:
     """What waits is a user task, whatever it waits for; what works by itself is a script; its text is the id."""
     name = PREFIX + node.id
     if node.kind in GATEWAYS:
@@ -57,6 +64,10 @@ def _task(spec: Any, node: Node) -> Any:
         return defaults.StartEvent(spec, name, NoneEventDefinition())
     if node.kind == "endEvent":
         return defaults.EndEvent(spec, name, NoneEventDefinition())
+    if node.kind == "eventBasedGateway":
+        return defaults.EventBasedGateway(spec, name, MultipleEventDefinition())
+    if after_event_gateway(process, node):
+        return defaults.IntermediateCatchEvent(spec, name, MessageEventDefinition(node.id))
     if node.kind == "boundaryEvent":
         # Timers too: the replay says when they fire, so that no clock is read.
         return defaults.BoundaryEvent(spec, name, MessageEventDefinition(node.id), cancel_activity=True)

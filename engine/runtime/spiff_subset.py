@@ -10,7 +10,8 @@ AUTOMATIC = frozenset({"task", "manualTask", "scriptTask", "businessRuleTask"})
 SPLITS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"})
 JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 CATCHES = frozenset({"intermediateCatchEvent", "boundaryEvent"})
-KINDS = TASKS | SPLITS | CATCHES | {"callActivity", "process", "subProcess", "startEvent", "endEvent"}
+SCOPES = frozenset({"process", "subProcess"})
+KINDS = TASKS | SPLITS | CATCHES | SCOPES | {"callActivity", "eventBasedGateway", "startEvent", "endEvent"}
 WAITED_FOR = frozenset({"timer", "message", "signal"})
 CHANCE = ("uuid(", "random number(")
 
@@ -48,7 +49,7 @@ def _reasons(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         yield "randgebeurtenissen die niet onderbreken", "boundary events that do not interrupt or that map variables"
     if node.kind == "endEvent" and node.triggers:
         yield "eindgebeurtenissen met een trigger", "end events with a trigger"
-    if node.kind in ("process", "subProcess") and _starts(process, node) != 1:
+    if node.kind in SCOPES and _starts(process, node) != 1:
         yield "meer dan een startgebeurtenis", "more than one start event, or none"
     if (node.inputs or node.outputs) and node.kind not in TASKS | {"intermediateCatchEvent", "callActivity"}:
         yield "variabelen op andere elementen dan taken", "mappings of elements other than tasks"
@@ -61,7 +62,13 @@ def _ways(process: Process, node: Node) -> Iterator[tuple[str, str]]:
     flows = node.outgoing
     if len({flow.target for flow in flows}) != len(flows):
         yield "twee pijlen tussen dezelfde elementen", "two flows between the same elements"
-    if node.kind not in SPLITS and (len(flows) > 1 or any(flow.condition for flow in flows)):
+    if node.kind == "eventBasedGateway":
+        if any(not _awaited(process.nodes[flow.target]) for flow in flows):
+            yield (
+                "een event-gateway voor andere elementen",
+                "an event-based gateway before other elements",
+            )
+    elif node.kind not in SPLITS and (len(flows) > 1 or any(flow.condition for flow in flows)):
         yield "splitsing zonder gateway", "a split without a gateway"
     if node.kind in SPLITS - {"parallelGateway"} and len(flows) > 1:
         open_ = [flow for flow in flows if flow.condition is None and flow.id != node.default]
@@ -72,6 +79,11 @@ def _ways(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         yield nl, "an inclusive join behind a merge or a boundary event"
     if node.kind in JOINS and node.id in _reached(process, node):
         yield "parallelle gateway in een lus", "a parallel or inclusive gateway in a loop"
+
+
+def _awaited(node: Node) -> bool:
+    """An event that only its event-based gateway leads to."""
+    return node.kind == "intermediateCatchEvent" and len(node.incoming) == 1
 
 
 def _tangled(process: Process, join: Node) -> bool:

@@ -1,6 +1,6 @@
 """Checks a package as publishing does: read, rules, compiled, job types, and its scenarios played on the runtime."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,10 +9,10 @@ from bpmn import package as packages
 from bpmn.model import Finding, Process
 from engine.connectors.registry import KNOWN
 from engine.runtime import Definition, Refused, compile_process
-from engine.runtime.second_opinion import second_opinion
 from engine.usecases.effective_model import local_day
-from engine.usecases.play_scenario import Failed, play_scenario
+from engine.usecases.play_scenario import Failed
 from engine.usecases.played_case import Play
+from engine.usecases.second_opinions import opinion, played
 from tenants import apply
 
 TOLD_BY_READING = ("unknown-form", "unknown-decision")
@@ -44,25 +44,16 @@ def check_package(
     base = apply.apply(package, None, local_day(datetime.fromtimestamp(now / 1000, UTC)))
     found += base.findings
     if not any(finding.severity == "error" for finding in found):
-        for name, played in _played(base, definitions, now):
-            found += [_failure(name, played)] if isinstance(played, Failed) else _opinion(name, base, played)
+        for name, play in played(base, definitions, now):
+            found += [_failure(name, play)] if isinstance(play, Failed) else _opinion(name, base, play)
     return package, tuple(dict.fromkeys(package.located(found)))
 
 
 def check_scenarios(effective: apply.Effective, definitions: Definitions, now: int) -> tuple[Finding, ...]:
     """Every scenario of an effective model that its choices do not make void, played: an error finding for each that
     fails (overrides.md, "What is checked", 5). `definitions`: its processes, compiled; `now`: epoch ms."""
-    played = _played(effective, definitions, now)
-    return tuple(_failure(name, result) for name, result in played if isinstance(result, Failed))
-
-
-def _played(effective: apply.Effective, definitions: Definitions, now: int) -> Iterator[tuple[str, Play | Failed]]:
-    for name, scenario in sorted(effective.package.scenarios.items()):
-        if name not in effective.voids:
-            try:
-                yield name, play_scenario(effective, definitions, scenario, now)
-            except Failed as failed:
-                yield name, failed
+    results = played(effective, definitions, now)
+    return tuple(_failure(name, result) for name, result in results if isinstance(result, Failed))
 
 
 def _failure(name: str, failed: Failed) -> Finding:
@@ -73,14 +64,12 @@ def _failure(name: str, failed: Failed) -> Finding:
 
 def _opinion(name: str, effective: apply.Effective, play: Play) -> list[Finding]:
     """What SpiffWorkflow thinks of a played scenario; that it has no say is told once for the whole package."""
-    package = effective.package
-    found = second_opinion(package.process, package.decisions, play.parameters, play.record())
     path = f"scenarios/{name}.json"
     return [
         replace(one, nl=f"Scenario '{name}': {one.nl}", en=f"Scenario '{name}': {one.en}", path=path)
         if one.severity == "warning"
         else one
-        for one in found
+        for one in opinion(effective, play).findings
     ]
 
 

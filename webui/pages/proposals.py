@@ -12,7 +12,7 @@ from bpmn.compare import next_version
 from bpmn.package import MANIFEST
 from engine.domain.errors import Forbidden, Invalid, Plus1Error, Problem, StaleRevision, StateConflict
 from engine.domain.rights import allowed
-from engine.queries import differences, drafts
+from engine.queries import differences, drafts, second_opinions
 from engine.usecases.decide_proposal import DecideProposal, decide_proposal
 from engine.usecases.propose_version import ProposeVersion, propose_version
 from engine.usecases.withdraw_proposal import WithdrawProposal, withdraw_proposal
@@ -59,6 +59,7 @@ def _prepare_page(place: str, key: str, error: Plus1Error | None = None) -> str:
     with desk.acting(place) as (transaction, caller):
         checked = drafts.check_draft(transaction, caller, key)
         found = differences.of_draft(transaction, caller, key)
+        opinions = second_opinions.of_draft(transaction, caller, key)
     view = _view(found, _("Ontwerp"))
     current = found.old.semver if found.old else None
     sent = request.form if request.form else None
@@ -73,6 +74,7 @@ def _prepare_page(place: str, key: str, error: Plus1Error | None = None) -> str:
         changelog=sent["wijziging"] if sent else "\n".join(f"- {text}" for text in difference_view.headlines(view)),
         day=[sent[f"vanaf.{part}"] if sent else "" for part in ("dag", "maand", "jaar")],
         difference=view,
+        opinions=opinions,
         faults=_faults(error),
         conflict=None if error is None or error.problems else error,
         form_key=desk.form_key(),
@@ -114,12 +116,14 @@ def _read_page(place: str, key: str, id_: UUID, error: Plus1Error | None = None)
         proposal, found = differences.of_proposal(transaction, caller, key, id_)
         may_approve, may_edit = allowed(caller, "version.approve"), allowed(caller, "draft.edit")
         own = caller.actor in (proposal.proposed_by, proposal.edited_by)
+        opinions = second_opinions.of_proposal(transaction, caller, key, id_) if found.readable else ()
     return render_template(
         "pages/proposal.html",
         title=_("Voorstel voor versie %(number)s", number=proposal.semver),
         proposal=proposal,
         found=found,
         difference=_view(found, _("Voorstel %(number)s", number=proposal.semver)),
+        opinions=opinions,
         may_approve=may_approve and not own,
         may_withdraw=may_edit,
         own=own,

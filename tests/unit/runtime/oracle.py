@@ -168,6 +168,19 @@ class Oracle:
 
         self._guarded(block, inner, then, Message(block.id, inner, fire, False))
 
+    def _await(self, block: Block, region: Region, then: Then) -> None:
+        inner = Region(region)
+
+        def fire(kid: Block) -> Then:
+            def fired() -> None:
+                inner.over = True
+                self._run(kid, region, then)
+
+            return fired
+
+        for number, kid in enumerate(block.kids):
+            self.messages.append(Message(f"{block.id}c{number}", inner, fire(kid), True))
+
     def _guarded(self, block: Block, inner: Region, then: Then, message: Message) -> None:
         def end() -> None:
             inner.over = True

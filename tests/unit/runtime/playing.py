@@ -48,6 +48,11 @@ class Play:
         return " ".join(sorted(token.node for token in self.tokens if token.flag in OPEN))
 
     @property
+    def working(self) -> list[str]:
+        """The same of tasks, jobs and calls, not of events."""
+        return sorted(token.node for token in self.tokens if token.flag in OPEN and token.flag != "wait")
+
+    @property
     def done(self) -> bool:
         """Whether the case has completed."""
         return self.case.state().status == "completed"

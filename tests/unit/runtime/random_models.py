@@ -7,6 +7,7 @@ from random import Random
 
 from tests.unit.runtime.drawing import (
     boundary,
+    catch,
     element,
     end,
     event_sub,
@@ -21,7 +22,7 @@ from tests.unit.runtime.drawing import (
 )
 
 SIMPLE = ("user", "user", "auto")
-NESTED = ("seq", "seq", "xor", "and", "or", "loop", "sub", "many", "each", "caught", "beside", "event")
+NESTED = ("seq", "seq", "xor", "and", "or", "loop", "sub", "many", "each", "caught", "beside", "event", "await")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def generate(random: Random, depth: int, names: list[int]) -> Block:
         return Block(kind, id, kids(2, 4), random.randint(0, 99))
     if kind in ("many", "each"):
         return Block(kind, id, (), random.randint(0, 3), random.choice((0, 0, 1, 2)))
-    both = 2 if kind in ("caught", "beside", "event") else 1
+    both = 2 if kind in ("caught", "beside", "event", "await") else 1
     return Block(kind, id, kids(both, both), random.randint(0, 99), stops=random.random() < 0.5)
 
 
@@ -95,6 +96,8 @@ def _draw(block: Block, drawing: Drawing) -> tuple[str, str]:
         return _draw_split(block, drawing)
     if kind == "loop":
         return _draw_loop(block, drawing)
+    if kind == "await":
+        return _draw_await(block, drawing)
     if kind in ("caught", "beside"):
         return _draw_boundary(block, drawing)
     drawing.elements.append(_activity(block))
@@ -146,6 +149,19 @@ def _draw_loop(block: Block, drawing: Drawing) -> tuple[str, str]:
     drawing.elements += [gateway("exclusive", merge), gateway("exclusive", decide, default=f"{decide}__{after}")]
     drawing.elements.append(element("task", after))
     return merge, after
+
+
+def _draw_await(block: Block, drawing: Drawing) -> tuple[str, str]:
+    gate, join = f"{block.id}g", f"{block.id}j"
+    drawing.elements += [gateway("eventBased", gate), gateway("exclusive", join)]
+    for number, kid in enumerate(block.kids):
+        event = f"{block.id}c{number}"
+        entry, exit_ = _draw(kid, drawing)
+        drawing.elements.append(catch(event, message("m2" if number else "m1")))
+        drawing.link(gate, event)
+        drawing.link(event, entry)
+        drawing.link(exit_, join)
+    return gate, join
 
 
 def _draw_boundary(block: Block, drawing: Drawing) -> tuple[str, str]:

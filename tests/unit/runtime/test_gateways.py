@@ -118,6 +118,15 @@ def test_an_event_gateway_takes_the_first_event_only() -> None:
     assert play.wait_until(99_999).open == "x"
 
 
+def test_an_event_gateway_waits_for_each_of_its_events() -> None:
+    content = (
+        start() + gateway("eventBased", "g") + catch("m", message()) + user("x y") + end(),
+        catch("t", timer("PT5S")) + flows("s>g g>m g>t m>x t>y x>e y>e"),
+    )
+    assert Play(*content).fire("m").open == "x"
+    assert Play(*content).wait_until(5_000).open == "y"
+
+
 def test_an_implicit_split_takes_every_open_flow() -> None:
     play = Play(start() + user("a b c d") + flows("s>a a>b{=v=1} a>c a>d"), v=0)
     assert play.complete("a").open == "c d" and play.complete("c").complete("d").done

@@ -89,6 +89,22 @@ def test_a_case_that_begins_at_a_message_may_begin_with_an_incident() -> None:
     assert play.incidents == {"p": "null-value"} and play.set(nr="7").retry().open == "a"
 
 
+def test_the_awaited_message_overtakes_an_incident() -> None:
+    received = element("receiveTask", "r", messageRef="m1")
+    play = Play(start() + received + user("b") + end() + flows("s>r r>b b>e")).raise_("r")
+    assert play.incidents == {"r": "uncaught-error"}
+    assert play.fire("r", v=1).open == "b" and not play.incidents
+    assert play.complete("b").done
+
+
+def test_what_a_finished_activity_waited_for_is_over_although_nobody_knows_the_way() -> None:
+    content = start() + user("a b") + boundary("t", "a", timer("PT5S")) + end("e e2 e3")
+    play = Play(content + flows("s>a a>b{=v} a>e{=not(v)} b>e2 t>e3"), v=None)
+    assert play.complete("a").incidents == {"a": "condition-not-boolean"}
+    assert play.wait_until(99_999).incidents and not play.done
+    assert play.set(v=True).retry().complete("b").done
+
+
 def test_an_interrupting_timer_ends_an_incident() -> None:
     io = extension(mapping({"y": "=assert(x, x > 5)"}))
     play = Play(start() + user("a z", io) + boundary("b", "a", timer("PT1H")) + end() + flows("s>a a>e b>z z>e"), x=1)

@@ -97,6 +97,29 @@ def test_a_link_is_a_flow() -> None:
     )
 
 
+def test_a_signal_reaches_its_own_name_only() -> None:
+    play = Play(start() + catch("c", SIGNAL) + end() + flows("s>c c>e"))
+    assert play.do(events.Signal("other")).open == "c"
+    assert play.do(events.Signal("s1")).done
+
+
+def test_the_payload_of_a_boundary_event_leaves_by_its_mapping_only() -> None:
+    caught = boundary("t", "a", message()).replace(
+        "<messageEvent", extension(mapping(None, {"x": "=got"})) + "<messageEvent"
+    )
+    play = Play(start() + user("a b") + caught + end("e e2") + flows("s>a a>e t>b b>e2"))
+    assert play.fire("t", got=1, other=2).open == "b"
+    assert play.variables == {"x": 1}
+
+
+def test_a_link_is_found_in_its_own_scope() -> None:
+    ways = flows("us>ut uc>b b>ue")
+    inner = sub("u", start("us"), throw("ut", link()), catch("uc", link()), user("b"), end("ue"), ways)
+    outer = start() + inner + throw("t", link()) + catch("c", link()) + user("a") + end() + flows("s>u u>t c>a a>e")
+    assert Play(outer).open == "b"
+    assert Play(outer).complete("b").open == "a"
+
+
 def test_a_condition_fires_on_its_edge() -> None:
     play = Play(
         start() + user("a") + boundary("b", "a", condition("=v > 3"), stays=True) + user("x") + end("e e2"),

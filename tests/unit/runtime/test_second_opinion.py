@@ -130,9 +130,21 @@ def test_what_differs_is_told() -> None:
     assert play.opinion() == []
 
 
+def test_both_paths_are_told_by_name() -> None:
+    play = Recorded(
+        start(name="Begin"), user("a", name="Beoordelen"), gateway("exclusive", "g", default="g__e"), end("e f"),
+        flows("s>a a>g g>e g>f{=no}"),
+    ).complete("a", no=False)  # fmt: skip
+    verdict = play.verdict()
+    assert verdict.outcome == "agrees" and verdict.ours == verdict.theirs == ("Begin", "Beoordelen", "e")
+    other = play.verdict(replace(play.record, left=["s", "a", "g", "f", "p"]))
+    assert other.outcome == "disagrees" and other.ours == ("Begin", "Beoordelen", "f")
+    assert other.theirs == ("Begin", "Beoordelen", "e") and {f.element for f in other.findings} == {"e", "f"}
+
+
 def test_a_condition_without_a_truth_is_told() -> None:
     play = Recorded(start(), gateway("exclusive", "g"), end("e f"), flows("s>g g>e{=x < 3} g>f{=x > 3}"), x=1)
-    found = second_opinion(play.process, {}, {}, replace(play.record, started=Given("", {"x": "z"}, EPOCH)))
+    found = second_opinion(play.process, {}, {}, replace(play.record, started=Given("", {"x": "z"}, EPOCH))).findings
     assert [(f.code, f.severity) for f in found] == [("second-opinion", "warning")]
     assert "no boolean" in found[0].en
 
@@ -164,7 +176,7 @@ JOIN_IN_LOOP = (
         ("a", user("a") + handled("a", "undo"), "s>a a>e"),
         ("x", element("endEvent", "x", TERMINATE), "s>x"),
         ("a", element("callActivity", "a", extension('<zeebe:calledElement processId="=which"/>')), "s>a a>e"),
-        ("g", gateway("eventBased", "g") + catch("c", message()) + catch("d", timer("P1D")), "s>g g>c g>d c>e d>e"),
+        ("g", gateway("eventBased", "g") + catch("c", message()) + user("d"), "s>g g>c c>d d>c d>e"),
         ("a", script("a", "=random number()", "x"), "s>a a>e"),
     ],
 )
@@ -172,7 +184,9 @@ def test_where_it_has_no_say(element_id: str, content: str, ways: str) -> None:
     model = read(start(), content, end(), flows(ways))
     found = outside(model)
     assert found is not None and found.element == element_id
-    (finding,) = second_opinion(model, {}, {}, Record(Given("", {}, EPOCH), (), (), {}))
+    verdict = second_opinion(model, {}, {}, Record(Given("", {}, EPOCH), (), (), {}))
+    (finding,) = verdict.findings
+    assert verdict.outcome == "outside" and verdict.ours == verdict.theirs == ()
     assert (finding.code, finding.severity) == ("no-second-opinion", "info")
     assert f"element {found.element}" in finding.en
 
@@ -191,3 +205,4 @@ def test_random_models_agree() -> None:
     assert seen["disagree"] == 0
     assert seen["replayed"] >= 0.8 * seen["inside its subset"] > 0.8 * 250, dict(seen)
     assert seen["with an interruption"] > 10 and seen["with a called process"] > 30
+    assert seen["with an event-based gateway"] > 30

@@ -97,6 +97,13 @@ def test_a_job_gets_its_inputs_and_leaves_only_its_outputs() -> None:
     assert play.variables == {"x": 1, "kind": "send", "z": 4, "all": {"r": "ok"}}
 
 
+def test_a_job_without_inputs_sees_the_inner_variable_before_the_outer() -> None:
+    work = element("serviceTask", "a", extension('<zeebe:taskDefinition type="t"/>'))
+    inner = sub("u", extension(mapping({"x": "=x + 1"})), start("us"), work, end("ue"), flows("us>a a>ue"))
+    play = Play(start() + inner + end() + flows("s>u u>e"), x=1, y=3)
+    assert opened(play, effects.OpenJob).variables == {"x": 2, "y": 3}
+
+
 def test_an_output_into_a_context_keeps_the_rest_of_it() -> None:
     inner = extension(mapping(outputs={"case.status": '="done"'}))
     play = Play(start() + user("a", inner) + end() + ONE, case={"nr": 1, "status": "new"})
@@ -120,6 +127,17 @@ def test_a_decision_is_worked_out_and_kept_in_history() -> None:
     assert play.variables["class"] == "B"
     note = next(e for e in play.host.log if isinstance(e, effects.Note) and e.kind == "decision")
     assert note.data["rules"] == [["risk", ["high"]]] and note.data["inputs"] == {"visitors": 900}
+
+
+def test_a_decision_that_two_rules_answer_is_an_incident() -> None:
+    both = DECISION.replace(b"&gt;= 500", b"&gt;= 400")
+    model, _ = dmn.read(both)
+    assert model is not None
+    inner = extension('<zeebe:calledDecision decisionId="risk" resultVariable="class"/>')
+    content = start() + element("businessRuleTask", "a", inner) + user("u") + end() + flows("s>a a>u u>e")
+    play = Play(content, decisions={"risk": model}, visitors=450)
+    assert play.incidents == {"a": "decision-failed"} and "class" not in play.variables
+    assert play.set(visitors=900).retry().variables["class"] == "B"
 
 
 def test_an_unknown_decision_is_refused() -> None:

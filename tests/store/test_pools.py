@@ -98,6 +98,15 @@ def test_a_start_that_needs_two_messages_waits_for_the_second_in_the_case(host: 
     assert tasks(host) == ["x"] and host.instances() == 1 and host.variable("w", None) == 2
 
 
+def test_a_pool_that_only_shows_what_others_do_begins_no_case(host: StoreHost) -> None:
+    shown = pools(start() + SEND + end() + flows("s>t t>e"), ANSWER).replace(
+        b'<process id="q" isExecutable="true">', b'<process id="q" isExecutable="false">'
+    )
+    play(host, shown)
+    host.start("p", {"zaaknummer": "Z1", "onderwerp": "boom"})
+    assert host.instances() == 0
+
+
 def test_the_cases_of_two_pools_may_have_the_same_number(host: StoreHost) -> None:
     play(host, pools(ASK, ANSWER))
     with host.transactions.of(host.tenant) as transaction:

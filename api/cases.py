@@ -17,11 +17,13 @@ from api.schemas import (
     StartShape,
     StepShape,
 )
+from api.step_schemas import PickShape
 from engine.domain.caller import Caller
 from engine.domain.work import Instance
 from engine.queries import cases as queries
 from engine.store.listing import CaseFilter
 from engine.store.transaction import Transaction
+from engine.usecases.pick_step import PickStep, pick_step
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
 
@@ -44,6 +46,9 @@ def case_answer(transaction: Transaction, caller: Caller, id_: UUID) -> Answer:
             "revision": case.revision,
             "variables": view.variables,
             "tasks": view.tasks,
+            "pickable": [
+                {"step": step, "name": view.nodes[step].name or step, "token": token} for token, step in view.pickable
+            ],
             "decisions": view.decisions,
             "incidents": len(view.incidents),
         }
@@ -95,6 +100,22 @@ def start(model: str, variables: dict[str, object], business_key: str | None) ->
 def read_case(id_: UUID) -> Response:
     """One case: where it is and what it knows."""
     return read(lambda transaction, caller: case_answer(transaction, caller, id_))
+
+
+@blueprint.route("/cases/<uuid:id_>/steps", methods=["POST"])
+@blueprint.arguments(PickShape, as_kwargs=True)
+@blueprint.response(200, StepShape)
+@blueprint.alt_response(400, schema=ProblemShape)
+@blueprint.alt_response(404, schema=ProblemShape)
+@blueprint.alt_response(409, schema=ProblemShape)
+def pick(id_: UUID, step: str, token: int | None) -> Response:
+    """Begin a step of an ad-hoc sub-process. Needs an Idempotency-Key."""
+    command = PickStep(id_, step, token)
+
+    def act(transaction: Transaction, caller: Caller) -> Answer:
+        return step_answer(transaction, pick_step(transaction, caller, command))
+
+    return once(act)
 
 
 @blueprint.route("/cases/<uuid:id_>/history")

@@ -107,6 +107,14 @@ class DecisionShape(Shape):
     decided_at = moment("When.")
 
 
+class PickableShape(Shape):
+    """A step of an ad-hoc sub-process that may be begun now."""
+
+    step = text("Id of the step.")
+    name = text("Its name.")
+    token = fields.Integer(metadata={"description": "Which open sub-process it stands in."})
+
+
 class CaseShape(Shape):
     """A case."""
 
@@ -120,6 +128,7 @@ class CaseShape(Shape):
     revision = fields.Integer(metadata={"description": "Grows with every step; also the ETag."})
     variables = values("What the case knows.")
     tasks = fields.List(fields.Nested(CaseTask), metadata={"description": "Open tasks."})
+    pickable = fields.List(fields.Nested(PickableShape), metadata={"description": "Steps that may be begun by choice."})
     decisions = fields.List(fields.Nested(DecisionShape), metadata={"description": "Decisions taken."})
     incidents = fields.Integer(metadata={"description": "Number of open incidents."})
 

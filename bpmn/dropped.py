@@ -1,10 +1,11 @@
 """A file that somebody brings to a package: the place where it belongs, or why it cannot be used."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import msgspec
 
-from bpmn import archive, dmn, forms, readers
+from bpmn import adopt, archive, dmn, forms
 from bpmn.model import Finding
 from bpmn.package import MANIFEST
 
@@ -15,9 +16,9 @@ KNOWN = ".bpmn, .dmn, .form, .json, .md, .zip"
 def changes(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes | None, tuple[Finding, ...]]:
     """What `files` (path → bytes) has to change for the file `name`: path → new content, None for a file that goes.
 
-    A zip is a whole package and replaces all; a BPMN file becomes the main process; a decision table or form takes the
-    place of the one with the same id. None with the reasons when it is of another kind, too large or unreadable; what
-    the product cannot run is no reason: checks tell that afterwards."""
+    A zip is a whole package and replaces all; a BPMN file becomes the main process, canonical: findings say once what
+    was converted; a decision table or form takes the place of the one with the same id. None with the reasons when it
+    is of another kind, too large or unreadable; what cannot be run is no reason: checks tell that afterwards."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     most = archive.MAX_ARCHIVE if ending == "zip" else archive.MAX_FILE
     if len(content) > most:
@@ -48,12 +49,16 @@ def _zip(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes
 
 
 def _bpmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes | None, tuple[Finding, ...]]:
-    processes, findings = readers.read(content, name)
-    if processes:
+    adoption = adopt.adopt(f"{_plain(name)}.bpmn", content)
+    if adoption.content is None:
+        return None, tuple(replace(one, path=name) for one in adoption.findings)
+    if adoption.content == content:
         return {MANIFEST: content}, ()
-    faults = tuple(one for one in findings if one.severity == "error")
-    nl, en = f"In '{name}' staat geen proces.", f"There is no process in '{name}'."
-    return (None, faults) if faults else _refused(name, nl, en)
+    number, share = len(adoption.open), adoption.share
+    nl = f"'{name}' is van een andere engine en is omgezet: {share} %. Open punten: {number}."
+    en = f"'{name}' is of another engine and was converted: {share} %. Open points: {number}."
+    told = Finding("adopted", "info", f"{nl} Kijk bij de bevindingen.", f"{en} Look at the findings.", path=name)
+    return {MANIFEST: adoption.content}, (told, *adoption.passing)
 
 
 def _dmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes | None, tuple[Finding, ...]]:

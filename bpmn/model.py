@@ -51,7 +51,8 @@ class Trigger:
     """One event definition. `kind`: message signal timer error escalation conditional compensation cancel
     terminate link. `name`: message or signal name, error or escalation code, link name; None catches any.
     `timer`: date, duration or cycle. `value`: timer text, condition or correlation key. `waits`: whether a throwing
-    compensation event goes on only when all is compensated."""
+    compensation event goes on only when all is compensated. `whole_process`, `whole_repetition`: what terminate ends
+    beyond its own scope. `own_case`: a signal that no other case hears."""
 
     kind: str
     name: Expression | None = None
@@ -61,6 +62,8 @@ class Trigger:
     code_variable: str | None = None
     message_variable: str | None = None
     whole_process: bool = False
+    whole_repetition: bool = False
+    own_case: bool = False
     waits: bool = True
     line: int = 0
 
@@ -193,7 +196,8 @@ class Lane:
 @dataclass(frozen=True, slots=True)
 class Process:
     """One process of a file: `nodes` by id, the process itself included under its own id; `lenient`: the file is of
-    another engine, or of none, whose gaps are filled in; `path`: its file in the package."""
+    another engine, or of none, whose gaps are filled in; `path`: its file in the package; `drawn`: the ids that have a
+    shape or a line in its file's diagrams, None when that is not known."""
 
     id: str
     name: str | None
@@ -205,6 +209,7 @@ class Process:
     line: int = 0
     lenient: bool = False
     path: str = ""
+    drawn: frozenset[str] | None = None
 
     @property
     def root(self) -> Node:

@@ -1,10 +1,11 @@
 """A process package: its files read together, tied by id, with one hash of their content."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeVar
+from functools import lru_cache
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -14,6 +15,7 @@ from bpmn.forms import Form
 from bpmn.model import Declared, Finding, Process
 
 MANIFEST = "process.bpmn"
+_SMALL = 128 * 1024
 _DECODER: msgspec.json.Decoder[object] = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder(order="sorted", decimal_format="number")
 
@@ -37,6 +39,13 @@ class Package:
     sources: Mapping[str, str]
     uses: tuple[str, ...]
     hash: str
+    _derived: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, kept with the package under `key`: for what follows from its content alone."""
+        if key not in self._derived:
+            self._derived[key] = make()
+        return cast(T, self._derived[key])
 
     def declared(self, tag: str) -> tuple[Declared, ...]:
         """The `plus1` elements of the main process with this tag."""
@@ -124,15 +133,27 @@ def _assembled(reading: _Reading, process: Process, key: str | None) -> Package:
 
 def content_hash(files: Mapping[str, bytes]) -> str:
     """sha256 (hex) over sorted (path, sha256 of canonical XML, JSON or text)."""
-    lines = (f"{path}\0{hashlib.sha256(_canonical(path, files[path])).hexdigest()}\n" for path in sorted(files))
+    lines = (f"{path}\0{_file_hash(path.rpartition('.')[2], files[path])}\n" for path in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _canonical(path: str, content: bytes) -> bytes:
+def _file_hash(kind: str, content: bytes) -> str:
+    # A tenant's choices change one or two files of a package; the rest is hashed once.
+    return (_kept_hash if len(content) < _SMALL else _hashed)(kind, content)
+
+
+def _hashed(kind: str, content: bytes) -> str:
+    return hashlib.sha256(_canonical(kind, content)).hexdigest()
+
+
+_kept_hash = lru_cache(1024)(_hashed)
+
+
+def _canonical(kind: str, content: bytes) -> bytes:
     try:
-        if path.endswith((".bpmn", ".dmn")):
+        if kind in ("bpmn", "dmn"):
             return xml.canonical(content)
-        if path.endswith(".json"):
+        if kind == "json":
             return _ENCODER.encode(_DECODER.decode(content))
     except (xml.Unreadable, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return content

@@ -9,6 +9,8 @@ from bpmn.model import Finding
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 _PROLOG: Final = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+# The parser says the place after its sentence; we say it ourselves.
+_WHERE: Final = re.compile(r"(?:, line \d+, column \d+)?(?: \(<string>, line \d+\))?$")
 _WIDE: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -26,6 +28,8 @@ def parse(source: bytes, path: str = "", comments: bool = False) -> etree._Eleme
     Limits: 5 MB, depth 256 (libxml2), any DOCTYPE refused, so no entities can be declared."""
     if len(source) > MAX_BYTES:
         raise Unreadable((_too_large(len(source), path),))
+    if not source.strip():
+        raise Unreadable((_empty(path),))
     if _has_doctype(source):
         raise Unreadable((_doctype(path),))
     parser = etree.XMLParser(
@@ -83,6 +87,17 @@ def _too_large(size: int, path: str) -> Finding:
     )
 
 
+def _empty(path: str) -> Finding:
+    return Finding(
+        code="xml-broken",
+        severity="error",
+        nl="Het bestand is leeg. Bewaar het proces opnieuw vanuit uw editor en kies dat bestand.",
+        en="The file is empty. Save the process again from your editor and choose that file.",
+        line=1,
+        path=path,
+    )
+
+
 def _doctype(path: str) -> Finding:
     return Finding(
         code="xml-doctype",
@@ -96,11 +111,12 @@ def _doctype(path: str) -> Finding:
 
 def _broken(error: Exception, path: str) -> Finding:
     line = (error.lineno or 0) if isinstance(error, etree.XMLSyntaxError) else 0
+    said = _WHERE.sub("", str(error))
     return Finding(
         code="xml-broken",
         severity="error",
-        nl=f"Het bestand is geen geldige XML (regel {line}): {error}. Herstel het bestand en probeer het opnieuw.",
-        en=f"The file is not well-formed XML (line {line}): {error}. Repair the file and try again.",
+        nl=f"Het bestand is geen geldige XML (regel {line}): {said}. Herstel het bestand en probeer het opnieuw.",
+        en=f"The file is not well-formed XML (line {line}): {said}. Repair the file and try again.",
         line=line,
         path=path,
     )

@@ -13,6 +13,10 @@ _BINDING = re.compile(r"start|use|event:[A-Za-z_][A-Za-z0-9_]*")
 
 def check(package: Package) -> tuple[Finding, ...]:
     """Findings about the declarations themselves, each with the parameter or point."""
+    return package.once("declarations", lambda: _check(package))
+
+
+def _check(package: Package) -> tuple[Finding, ...]:
     known = parameters(package)
     found = [finding for one in known.values() for finding in _parameter(one)]
     taken: dict[str, str] = {}

@@ -11,6 +11,10 @@ from bpmn.package import Package
 
 def readers(package: Package) -> dict[str, str]:
     """Variable → one place that reads it (a step's name, a decision, a letter or a form), for the message."""
+    return package.once("readers", lambda: _readers(package))
+
+
+def _readers(package: Package) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, name in _all(package):
         found.setdefault(name, place)
@@ -19,6 +23,10 @@ def readers(package: Package) -> dict[str, str]:
 
 def known(package: Package) -> frozenset[str]:
     """Names that a decision may read: parameters, form fields, mapping targets, results, what decisions read now."""
+    return package.once("known names", lambda: _known(package))
+
+
+def _known(package: Package) -> frozenset[str]:
     names = {d.attributes.get("id", "") for d in package.declared("parameter")}
     for form in package.forms.values():
         names |= form.writes()

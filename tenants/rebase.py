@@ -50,7 +50,7 @@ def rebase(
     earlier = override.choices if before is None else before.choices
     lasting = sorted((c for c in override.choices if not c.over(on)), key=lambda c: (c.point, c.valid_from or date.min))
     days = sorted({_first(c, on) for c in lasting})
-    base = frozenset(apply.apply(new, None, on).findings)
+    base = new.once(("findings", on), lambda: frozenset(apply.apply(new, None, on).findings))
     applied = {day: _applied(now, override, day, base) for day in days}
     found = [_status(was if c in earlier else now, now, c, applied[_first(c, on)]) for c in lasting]
     chosen = {c.point for c in override.on(on)}

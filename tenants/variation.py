@@ -82,6 +82,10 @@ class VariationPoint:
 
 def parameters(package: Package) -> dict[str, Parameter]:
     """The parameters of a package by id, in file order."""
+    return package.once("parameters", lambda: _parameters(package))
+
+
+def _parameters(package: Package) -> dict[str, Parameter]:
     found = {}
     for one in package.declared("parameter"):
         a = one.attributes
@@ -105,7 +109,7 @@ def parameters(package: Package) -> dict[str, Parameter]:
 
 def points(package: Package) -> tuple[VariationPoint, ...]:
     """Every declared point of the package, in file order: of the process, of its nodes, of its flows."""
-    return tuple(_points(package))
+    return package.once("points", lambda: tuple(_points(package)))
 
 
 def _points(package: Package) -> Iterator[VariationPoint]:

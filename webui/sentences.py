@@ -108,6 +108,7 @@ SAYINGS: dict[str, Callable[[HistoryEntry], str | None]] = {
     "job-done": _job,
     "decision": _decision,
     "message-received": lambda entry: _("Bericht ontvangen: %(name)s.", name=entry.data.get("name", "")),
+    "picked": lambda entry: _("De stap ‘%(name)s’ is gekozen.", name=entry.node_name),
     "variables": lambda entry: _("Gegevens zijn gecorrigeerd."),
     "missed": lambda entry: _("Een herhaalde tijdklok is ingehaald: %(name)s.", name=entry.node_name),
     "retried": lambda entry: _("Opnieuw geprobeerd: %(reason)s", reason=entry.data.get("reason", "")),

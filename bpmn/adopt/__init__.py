@@ -8,7 +8,7 @@ from bpmn.adopt import decisions, formio, process_file
 from bpmn.adopt.adoption import Adoption
 from bpmn.model import Finding
 
-__all__ = ["ENDINGS", "Adoption", "adopt", "adopt_package"]
+__all__ = ["ENDINGS", "Adoption", "adopt", "adopt_package", "ending"]
 
 Converter = Callable[[str, bytes], Adoption]
 _CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 from bpmn.adopt import extend
 from bpmn.adopt.source import Source
-from bpmn.readers.names import ZEEBE, Element, extension, local, ref
+from bpmn.readers.names import ZEEBE, Element, attributes, extension, local, ref
 
 _BOUND = (
     "calledElementBinding",
@@ -11,6 +11,7 @@ _BOUND = (
     "calledElementType",
     "sameDeployment",
 )
+_KNOWN = ("source", "sourceExpression", "target", "variables", "businessKey")
 
 
 def translate(source: Source, call: Element) -> None:
@@ -24,6 +25,7 @@ def translate(source: Source, call: Element) -> None:
     value = source.value(called, call, "calledElement") if marked else (ref(called) or "")
     ways = {"in": source.take(call, "inheritVariables") == "true", "out": False}
     for line in source.own(call, "in", "out"):
+        _more(source, call, line)
         if line.get("variables") == "all":
             ways[local(line)] = True
             source.drop(line)
@@ -49,6 +51,20 @@ def translate(source: Source, call: Element) -> None:
             call,
             "Welke versie van een ander proces wordt aangeroepen, volgt hier uit het pakket.",
             "Which version of another process is called follows from the package here.",
+        )
+
+
+def _more(source: Source, call: Element, line: Element) -> None:
+    """What else stands on a line, such as `local`."""
+    more = [f"{name} = {value}" for name, value in attributes(line) if name not in _KNOWN]
+    if more:
+        source.left_open(line)
+        source.notes.warning(
+            "look-after",
+            line,
+            f"'{', '.join(more)}' is niet omgezet. Kijk of deze regel zonder dat klopt.",
+            f"'{', '.join(more)}' was not translated. See whether this line is right without it.",
+            call.get("id") or "",
         )
 
 

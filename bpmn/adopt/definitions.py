@@ -26,6 +26,35 @@ def settle(source: Source) -> None:
             _receive(source, e)
 
 
+def without_key(source: Source) -> None:
+    """A message that a running case waits for should say for which case it is meant."""
+    known = {e.get("id") or "": e for e in source.root.findall(f"{{{BPMN}}}message")}
+    told: set[str] = set()
+    for e in source.root.iter(f"{{{BPMN}}}messageEventDefinition", f"{{{BPMN}}}receiveTask"):
+        event = e if local(e) == "receiveTask" else e.getparent()
+        name = e.get("messageRef") or ""
+        if event is None or name not in known or name in told or not _waits(event):
+            continue
+        told.add(name)
+        source.notes.warning(
+            "message-key",
+            e,
+            f"Het bericht '{known[name].get('name')}' heeft geen sleutel: het gaat naar de zaak die er het langst op"
+            " wacht. Geef het een sleutel, zoals =zaaknummer, en laat het andere systeem die meesturen.",
+            f"The message '{known[name].get('name')}' has no key: it goes to the case that has waited longest. Give it"
+            " a correlation key, such as =zaaknummer, and let the other system send that along.",
+            event.get("id") or "",
+        )
+
+
+def _waits(event: Element) -> bool:
+    """Whether a running case waits here, so not at the start of a process."""
+    if local(event) in ("intermediateThrowEvent", "endEvent"):
+        return False
+    scope = event.getparent()
+    return local(event) != "startEvent" or (scope is not None and local(scope) != "process")
+
+
 def nothing_sent(source: Source) -> None:
     """A throw event with a message but no name and no work passes at once, as it did."""
     for e in list(source.root.iter(f"{{{BPMN}}}messageEventDefinition")):

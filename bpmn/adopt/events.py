@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 
 from bpmn.adopt.source import TEXT, Source
-from bpmn.readers.names import BPMN, Element, attributes, is_plus1, local
+from bpmn.readers.names import BPMN, Element, attributes, is_plus1, local, ref
 
 PLUS1: Final = "http://plus-1.nl/schema/bpmn/1.0"
 _TIMES: Final = ("timeDate", "timeDuration", "timeCycle")
@@ -30,8 +30,13 @@ def translate(source: Source) -> None:
     for e in source.root.iter(f"{{{BPMN}}}terminateEventDefinition"):
         if source.take(e, "terminateAll") == "true":
             e.set(_plus1(source, "endsAll"), "true")
+        if source.take(e, "terminateMultiInstance") == "true":
+            e.set(_plus1(source, "endsRepetition"), "true")
+    own = {s.get("id") for s in source.root.iter(f"{{{BPMN}}}signal") if source.take(s, "scope") == "processInstance"}
     for e in list(source.root.iter(f"{{{BPMN}}}signalEventDefinition")):
         _signal(source, e)
+        if ref(e.get("signalRef")) in own:
+            e.set(_plus1(source, "ownCase"), "true")
     for e in list(source.root.iter(f"{{{BPMN}}}dataObject")):
         _initial(source, e)
 

@@ -28,11 +28,9 @@ def settle(source: Source) -> None:
             e.text = _plain(source, ids, e, text)
     seen: set[str] = set()
     for e in list(source.root.iter(f"{{{BPMN}}}*")):
-        if local(e) not in _NAMED:
-            continue
-        if not e.get("id"):
+        if local(e) in _NAMED and not e.get("id"):
             _give(source, e)
-        elif local(e) == "sequenceFlow" and e.get("id") in seen:
+        elif e.get("id") in seen:
             _again(source, e)
         seen.add(e.get("id") or "")
 
@@ -59,18 +57,30 @@ def _plain(source: Source, ids: set[str], e: Element, value: str) -> str:
 
 def _give(source: Source, e: Element) -> None:
     prefix = "Flow" if local(e) == "sequenceFlow" else local(e)[0].upper() + local(e)[1:]
-    given = source.document.give_id(e, prefix)
-    source.notes.info(
+    source.document.give_id(e, prefix)
+    source.notes.once(
         "id-given",
+        local(e),
         e,
-        f"Dit element ({local(e)}) had geen id en heet nu '{given}'.",
-        f"This element ({local(e)}) had no id and is called '{given}' now.",
+        f"Elementen zonder id ({local(e)}) hebben er een gekregen.",
+        f"Elements without an id ({local(e)}) were given one.",
     )
 
 
 def _again(source: Source, e: Element) -> None:
     old = e.get("id")
-    given = source.document.give_id(e, "Flow")
+    flow = local(e) == "sequenceFlow"
+    given = source.document.give_id(e, "Flow" if flow else local(e)[0].upper() + local(e)[1:])
+    if not flow:
+        source.notes.warning(
+            "duplicate-id",
+            e,
+            f"Het id '{old}' kwam vaker voor; dit element ({local(e)}) heet nu '{given}'. Pijlen en verwijzingen gaan"
+            " naar het eerste. Kijk of dat klopt.",
+            f"The id '{old}' occurred more than once; this element ({local(e)}) is called '{given}' now. Flows and"
+            " references lead to the first. See whether that is right.",
+        )
+        return
     source.notes.info(
         "id-given",
         e,

@@ -8,7 +8,7 @@ from bpmn.edit import drawing
 from bpmn.edit.drawing import Drawing, canvas
 from bpmn.edit.drawing.box import Box
 from bpmn.edit.drawing.canvas import Shape
-from bpmn.readers.names import Element, child, local
+from bpmn.readers.names import BPMN, Element, child, local
 
 _START: Final = 36
 _GAP: Final = 50
@@ -43,7 +43,8 @@ class Steps:
         for way in ways:
             document.unlink(way)
             way.set("sourceRef", step.get("id") or "")
-            document.link(way)
+            if document.has(way.get("targetRef") or ""):
+                document.link(way)
         if default:
             step.set("default", default)
         flow = document.new_flow(node, step.get("id") or "", "")
@@ -78,12 +79,17 @@ class Steps:
                 drawing.draw_flow(picture, flow)
         return step
 
-    def drawn(self, flow: Element) -> None:
-        """Draws a flow that the file had not drawn, when both its ends are."""
-        begin = self.source.document.element(flow.get("sourceRef") or "")
-        picture = self._plane(begin)
-        if picture is not None and (flow.get("id") or "") not in picture.canvas.edges:
-            drawing.draw_flow(picture, flow)
+    def draw_missing(self) -> None:
+        """Draws the flows that the file had not drawn (those without an id could not be), when both their ends are."""
+        root, document = self.source.root, self.source.document
+        drawn = {e.get("bpmnElement") for e in root.iter(f"{{{canvas.BPMNDI}}}*")}
+        for flow in root.iter(f"{{{BPMN}}}sequenceFlow"):
+            ends = [flow.get("sourceRef") or "", flow.get("targetRef") or ""]
+            if flow.get("id") in drawn or not all(end in drawn and document.has(end) for end in ends):
+                continue
+            picture = self._plane(document.element(ends[0]))
+            if picture is not None and (flow.get("id") or "") not in picture.canvas.edges:
+                drawing.draw_flow(picture, flow)
 
     def finish(self) -> None:
         """Writes the planes back."""

@@ -39,7 +39,8 @@ def _refusal(source: Source, element: Element, listener: Element) -> tuple[str, 
     event, tag = listener.get("event") or ("take" if local(element) == "sequenceFlow" else "start"), local(element)
     nowhere = ("zo'n moment is er hier niet", "there is no such moment here")
     if tag == "sequenceFlow":
-        return None if event == "take" else nowhere
+        ends = [source.document.has(element.get(end) or "") for end in ("sourceRef", "targetRef")]
+        return None if event == "take" and all(ends) else nowhere
     if event not in _BEFORE | _BEHIND:
         return nowhere
     if tag in ("process", "participant", "lane"):
@@ -112,14 +113,14 @@ def _edge(source: Source, process: Element, event: str) -> Element | None:
 
 def _after_event_gateway(source: Source, element: Element) -> bool:
     document = source.document
-    ways = document.flows("targetRef", element.get("id") or "")
-    return any(local(document.element(way.get("sourceRef") or "")) == "eventBasedGateway" for way in ways)
+    ways = {way.get("sourceRef") or "" for way in document.flows("targetRef", element.get("id") or "")}
+    return any(document.has(id_) and local(document.element(id_)) == "eventBasedGateway" for id_ in ways)
 
 
 def _script(source: Source, step: Element, listener: Element, script: Element | None) -> None:
     """The text stays with the step, which cannot run until somebody rewrites it."""
     inner = source.document.create(step, "script", len(step))
-    inner.text = script.text if script is not None else ""
+    inner.text = (script.text or script.get("resource")) if script is not None else ""
     language = (script.get("scriptFormat") if script is not None else None) or ""
     if language:
         step.set("scriptFormat", language)

@@ -6,18 +6,37 @@ from bpmn.readers.juel_calls import quote
 from bpmn.readers.names import Element, local
 
 
-def translate(source: Source, element: Element) -> None:
-    """Every line that is a value, a list, a map or an expression; a script in a mapping stays open."""
+def inputs(source: Source, element: Element) -> None:
+    """Every input that is a value, a list, a map or an expression; they stand before what a call or job is given."""
     for box in source.own(element, "inputOutput"):
-        left = False
-        for line in list(box):
-            if local(line) in ("inputParameter", "outputParameter"):
-                left = not parameter(source, element, line) or left
-        if not left:
+        lines = [line for line in box if local(line) == "inputParameter"]
+        for line in lines:
+            parameter(source, element, line)
+        if lines and local(element) in ("serviceTask", "sendTask"):
+            source.notes.warning(
+                "only-inputs-seen",
+                element,
+                "Deze stap heeft invoer. Het systeem dat het werk doet, krijgt hier alleen die gegevens; in de andere"
+                " engine kon het alle gegevens lezen. Voeg een regel toe voor elk gegeven dat het nodig heeft.",
+                "This step has input mappings. The system that does the work gets only those values here; in the other"
+                " engine it could read all. Add a line for each value that it needs.",
+            )
+
+
+def outputs(source: Source, element: Element) -> None:
+    """Every output likewise, behind the result of the step itself; what could not be written stays for a finding."""
+    for box in source.own(element, "inputOutput"):
+        lines = [line for line in box if local(line) == "outputParameter"]
+        for line in lines:
+            parameter(source, element, line)
+        if not any(source.is_open(line) and _scripted(line) for line in box.iterchildren("*")):
             source.drop(box)
-        outputs = any(local(line) == "outputParameter" for line in box)
-        if outputs and local(element) in ("userTask", "receiveTask", "serviceTask", "sendTask"):
+        if lines and local(element) in ("userTask", "receiveTask", "serviceTask", "sendTask"):
             _narrowed(source, element)
+
+
+def _scripted(line: Element) -> bool:
+    return next(line.iterchildren("*"), None) is not None
 
 
 def parameter(source: Source, element: Element, line: Element, ours: str = "") -> bool:

@@ -4,11 +4,13 @@ import re
 from typing import Final
 
 from bpmn.adopt import events, extend
-from bpmn.adopt.source import Source
+from bpmn.adopt.source import TEXT, Source
+from bpmn.readers.juel import marked
 from bpmn.readers.names import BPMN, Element, local
 
 _ASSIGNMENT: Final = ("assignee", "candidateGroups", "candidateUsers")
 _SCHEDULE: Final = ("dueDate", "followUpDate")
+_RESOURCE: Final = re.compile(r"(user|group)\((.*)\)\Z")
 _PLACE: Final = re.compile(r"^(?:embedded|camunda-forms|app):(?:app:|deployment:)?", re.IGNORECASE)
 
 
@@ -16,15 +18,45 @@ def translate(source: Source, task: Element) -> None:
     """Everything of one user task but its listeners."""
     extend.put(source, task, "userTask")
     events.title(source, task)
+    resources(source, task)
     for tag, names in (("assignmentDefinition", _ASSIGNMENT), ("taskSchedule", _SCHEDULE)):
         for name in names:
-            given = source.take(task, name)
-            if given:
+            given = source.get(task, name)
+            # Flowable's word for who started the case, which is no variable here: it stays for a finding.
+            if given and given != "$INITIATOR":
+                source.take(task, name)
                 extend.put(source, task, tag, **{name: source.value(given, task, name)})
     priority = source.take(task, "priority")
     if priority:
         extend.put(source, task, "priorityDefinition", priority=source.value(priority, task, "priority"))
     form(source, task)
+
+
+def resources(source: Source, task: Element) -> None:
+    """The resources of BPMN itself, in the way in which these engines read them: `user(jan), group(balie)`."""
+    for tag in ("humanPerformer", "performer", "potentialOwner"):
+        for e in list(task.iterchildren(f"{{{BPMN}}}{tag}")):
+            inner = next(e.iter(f"{{{BPMN}}}formalExpression"), None)
+            text = ((inner.text or "") if inner is not None else "").strip()
+            if inner is None or not text:
+                continue
+            _resource(source, task, tag, inner, text)
+            source.document.remove(e)
+
+
+def _resource(source: Source, task: Element, tag: str, inner: Element, text: str) -> None:
+    value = source.value(text, inner, TEXT)
+    if tag != "potentialOwner":
+        extend.put(source, task, "assignmentDefinition", assignee=value)
+        return
+    if value.startswith("=") or marked(value):
+        extend.put(source, task, "assignmentDefinition", candidateGroups=value)
+        return
+    named = [(_RESOURCE.match(each.strip()), each.strip()) for each in value.split(",")]
+    for word, attribute in (("user", "candidateUsers"), ("group", "candidateGroups")):
+        found = [m[2].strip() if m else each for m, each in named if (m[1] if m else "group") == word]
+        if found:
+            extend.put(source, task, "assignmentDefinition", **{attribute: ",".join(found)})
 
 
 def form(source: Source, element: Element) -> None:

@@ -1,10 +1,11 @@
 """Adopts one BPMN file: the order of the work, from what the file left out to what nobody took."""
 
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
-from bpmn import readers, xml
+from bpmn import checks, readers, xml
 from bpmn.adopt import (
     calls,
     decisions_called,
@@ -25,6 +26,7 @@ from bpmn.adopt.adoption import Adoption
 from bpmn.adopt.insert import Steps
 from bpmn.adopt.source import VENDORS, Source
 from bpmn.edit.document import Document
+from bpmn.edit.errors import Refused
 from bpmn.model import Finding
 from bpmn.readers.names import BPMN, ZEEBE, Element, attributes, is_plus1, line, local, space
 
@@ -47,8 +49,12 @@ def adopt(name: str, content: bytes) -> Adoption:
         return Adoption(None, tuple(one for one in findings if one.severity == "error"))
     if _canonical(root):
         return Adoption(content, (_unchanged(name),))
-    source = _opened(content, name)
-    _translate(source)
+    try:
+        source = _opened(content, name)
+        _translate(source)
+    except Refused as refused:
+        one = Finding(refused.code, "error", refused.nl, refused.en, refused.element, path=name)
+        return Adoption(None, (one,))
     _cleaned(source)
     made = xml.written(source.root)
     return Adoption(made, _told(source, made), source.translated, source.total)
@@ -61,6 +67,8 @@ def _translate(source: Source) -> None:
     flows.translate(source)
     events.translate(source)
     loops.translate(source)
+    for element in list(source.root.iter(f"{{{BPMN}}}*")):
+        mappings.inputs(source, element)
     for task in people.tasks(source):
         people.translate(source, task)
     for start in list(source.root.iter(f"{{{BPMN}}}startEvent")):
@@ -76,13 +84,12 @@ def _translate(source: Source) -> None:
     for call in list(source.root.iter(f"{{{BPMN}}}callActivity")):
         calls.translate(source, call)
     for element in list(source.root.iter(f"{{{BPMN}}}*")):
-        mappings.translate(source, element)
+        mappings.outputs(source, element)
     definitions.nothing_sent(source)
+    definitions.without_key(source)
     starts.settle(source, steps)
     listeners.translate(source, steps)
-    for flow in list(source.root.iter(f"{{{BPMN}}}sequenceFlow")):
-        if source.document.has(flow.get("sourceRef") or "") and source.document.has(flow.get("targetRef") or ""):
-            steps.drawn(flow)
+    steps.draw_missing()
     steps.finish()
     remains.settle(source)
 
@@ -129,16 +136,14 @@ def _cleaned(source: Source) -> None:
 
 
 def _told(source: Source, made: bytes) -> tuple[Finding, ...]:
-    """The findings of the adoption, and what the reader still refuses, with the line of the original."""
+    """The findings of the adoption, and what reader and checks still refuse, with the line of the original."""
     found = list(source.notes.found)
     lines = {e.get("id") or "": line(e) for e in source.root.iter(f"{{{BPMN}}}*") if e.get("id")}
     known = {one.element for one in found if one.severity == "error"}
-    _, read = readers.read(made, source.notes.path)
-    for one in read:
+    processes, read = readers.read(made, source.notes.path)
+    for one in (*read, *checks.run(processes)):
         if one.severity == "error" and one.element not in known:
-            found.append(
-                Finding(one.code, one.severity, one.nl, one.en, one.element, lines.get(one.element, 0), one.path)
-            )
+            found.append(replace(one, line=lines.get(one.element, 0), path=source.notes.path))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from bpmn.adopt import extend
 from bpmn.adopt.source import TEXT, VENDORS, Source, owner
-from bpmn.readers.names import Element, attributes, base, local, space
+from bpmn.readers.names import BPMN, Element, attributes, base, local, space
 
 # What runs the same without it: why, in Dutch and English.
 _ASYNC: Final = ("elke stap is hier een eigen transactie", "each step is a transaction of its own here")
@@ -15,6 +15,10 @@ _FORMS: Final = ("formulieren worden hier altijd gecontroleerd", "forms are alwa
 _VERSIONS: Final = ("versies horen hier bij het pakket", "versions belong to the package here")
 _HISTORY: Final = ("bewaren regelt Plus-1 zelf", "Plus-1 itself arranges retention")
 _SHAPE: Final = ("het zegt alleen iets tegen de andere editor", "it only tells the other editor something")
+_RETRIES: Final = (
+    "na een mislukte poging probeert Plus-1 het zelf opnieuw",
+    "Plus-1 itself tries again after a failure",
+)
 _EDGE: Final = (
     "een voorwaarde wordt hier bij elke wijziging van gegevens bekeken",
     "a condition is looked at here whenever data changes",
@@ -25,7 +29,7 @@ UNNEEDED: Final = {
     ),
     **dict.fromkeys(("triggerable", "parallelInSameTransaction", "asyncLeaveExclusive"), _ASYNC),
     **dict.fromkeys(("formFieldValidation", "work-form-field-validation"), _FORMS),
-    **dict.fromkeys(("versionTag", "sameDeployment", "fallbackToDefaultTenant"), _VERSIONS),
+    **dict.fromkeys(("sameDeployment", "fallbackToDefaultTenant"), _VERSIONS),
     **dict.fromkeys(("historyTimeToLive", "historyLevel", "isStartableInTasklist"), _HISTORY),
     **dict.fromkeys(("modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon", "diagramRelationId"), _SHAPE),
     **dict.fromkeys(("variableName", "variableEvents"), _EDGE),
@@ -73,11 +77,15 @@ def settle(source: Source) -> None:
     """A finding and a place for each part that is left; then nothing of a vendor stands in the file."""
     for box in [e for e in source.root.iter("*") if space(str(e.tag)) in VENDORS and local(e) == "properties"]:
         _properties(source, box)
-    # Open listeners and the like are counted, but still stand in the file.
+    # Open listeners and the like have their finding, but still stand in the file.
     for e in [e for e in source.root.iter("*") if space(str(e.tag)) in VENDORS]:
         above = e.getparent()
         if above is not None and space(str(above.tag)) not in VENDORS:
             _element(source, e, above)
+    for process in source.root.findall(f"{{{BPMN}}}process"):
+        tag = source.take(process, "versionTag")
+        if tag:
+            extend.put(source, process, "versionTag", value=tag)
     for e in list(source.root.iter("*")):
         for key, value in attributes(e):
             if space(key) in VENDORS:
@@ -109,14 +117,13 @@ def _properties(source: Source, box: Element) -> None:
 def _element(source: Source, e: Element, box: Element) -> None:
     name, host = local(e), next((a for a in e.iterancestors() if local(a) in _HOSTS), None)
     if name in UNNEEDED or name == "failedJobRetryTimeCycle":
-        _unneeded(source, e, name, UNNEEDED.get(name, _ASYNC))
+        _unneeded(source, e, name, UNNEEDED.get(name, _RETRIES))
         source.drop(e)
         return
     text = _XMLNS.sub("", etree.tostring(e, encoding="unicode", with_tail=False))
-    known = any(each.line == (e.sourceline or 0) and each.severity != "info" for each in source.notes.found)
-    source.left_open(e)
-    if not known:
+    if not source.is_open(e):
         _left(source, e, name, owner(e))
+    source.left_open(e)
     if host is not None:
         extend.keep(source, host, f"{_PREFIX[space(str(e.tag))]}:{name}", text)
     source.document.remove(e)
@@ -126,8 +133,8 @@ def _element(source: Source, e: Element, box: Element) -> None:
 
 def _attribute(source: Source, e: Element, key: str, value: str) -> None:
     name = base(key)
-    if name in UNNEEDED or (name == "terminateMultiInstance" and value == "false"):
-        _unneeded(source, e, name, UNNEEDED.get(name, _SHAPE))
+    if name in UNNEEDED:
+        _unneeded(source, e, name, UNNEEDED[name])
         source.take(e, name)
         return
     del e.attrib[key]

@@ -81,6 +81,10 @@ class Source:
             if part in self._parts:
                 self._parts[part] = "open"
 
+    def is_open(self, element: Element) -> bool:
+        """Whether a vendor's element has been left open, so that its finding is there."""
+        return self._parts.get((element, _SELF)) == "open"
+
     def _mark(self, part: Part, state: State) -> None:
         """What is open stays open; what was made here is no part of the file."""
         if self._parts.get(part) == "":

@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bpmn.checks import (
+    boundaries,
+    calls,
+    correlation,
     decisions,
     default_flow,
     duplicates,
@@ -12,15 +15,23 @@ from bpmn.checks import (
     forms,
     ignored_conditions,
     inclusive_joins,
+    labels,
+    lanes,
+    layout,
     names,
     parameters,
+    reachability,
     receivers,
     references,
     repeated_joins,
     size,
+    soundness,
     supported,
     syntax,
     tables,
+    timers,
+    uncaught,
+    unfilled,
     weeks,
 )
 from bpmn.checks.rule import Known
@@ -44,6 +55,15 @@ RULES: Final = (
     weeks,
     inclusive_joins,
     repeated_joins,
+    reachability,
+    soundness,
+    boundaries,
+    correlation,
+    timers,
+    unfilled,
+    lanes,
+    labels,
+    layout,
     executable,
 )
 
@@ -60,6 +80,7 @@ def run(
         decisions=frozenset(decisions) if decisions is not None else None,
         forms=frozenset(forms) if forms is not None else None,
         fields=_fields(forms) if isinstance(forms, Mapping) else None,
+        types=_types(forms) if isinstance(forms, Mapping) else {},
     )
     found: list[Finding] = []
     for process in processes:
@@ -67,8 +88,22 @@ def run(
         oversized = size.run(process, known)
         found.extend(oversized or (each for rule in RULES for each in rule.run(process, known)))
     whole = decisions is not None and forms is not None
-    return (*found, *duplicates.run(processes), *(tables.run(decisions) if whole else ()))
+    found.extend((*duplicates.run(processes), *calls.run(processes), *uncaught.run(processes)))
+    return (*found, *(tables.run(decisions) if whole else ()))
 
 
 def _fields(forms: Mapping[str, object]) -> frozenset[str]:
     return frozenset(name for form in forms.values() if isinstance(form, Form) for name in form.writes())
+
+
+def _types(forms: Mapping[str, object]) -> dict[str, str]:
+    """Dates and choices are left out: what they hold may be of any type."""
+    kinds = {"number": "number", "checkbox": "boolean", "textfield": "string", "textarea": "string"}
+    found: dict[str, set[str]] = {}
+    for form in forms.values():
+        for asked in form.inputs() if isinstance(form, Form) else ():
+            if asked.path and len(asked.path) == 1:
+                found.setdefault(asked.path[0], set()).add(kinds.get(asked.kind, ""))
+            elif asked.path:
+                found.setdefault(asked.path[0], set()).add("")
+    return {name: kind for name, (kind, *others) in found.items() if kind and not others}

@@ -1,7 +1,26 @@
 """A called decision must be in the package."""
 
-from bpmn.checks.rule import Known, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "unknown-decision",
+        "error",
+        (
+            "Een taak roept een beslissing aan die niet in het pakket zit.",
+            "De zaak zou bij die taak vastlopen.",
+            "Voeg het DMN-bestand toe, of kies een beslissing die er wel is.",
+        ),
+        (
+            "A task calls a decision that is not in the package.",
+            "The case would stop at that task.",
+            "Add the DMN file, or choose a decision that exists.",
+        ),
+    ),
+)
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:

@@ -1,9 +1,28 @@
 """Ids are unique over all processes of a package, since history and overrides name elements by id alone."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from bpmn.checks.rule import finding
+from bpmn.checks.rule import Code, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "duplicate-id",
+        "error",
+        (
+            "Twee elementen of pijlen hebben hetzelfde id, ook als ze in twee processen van een pakket staan.",
+            "De geschiedenis en de keuzes van gemeenten noemen elementen bij hun id; die zouden dan iets anders "
+            "aanwijzen.",
+            "Geef elk element een eigen id.",
+        ),
+        (
+            "Two elements or flows have the same id, also when they stand in two processes of one package.",
+            "History and the choices of municipalities name elements by id; those would then point at something else.",
+            "Give every element an id of its own.",
+        ),
+    ),
+)
 
 
 def run(processes: Sequence[Process]) -> tuple[Finding, ...]:

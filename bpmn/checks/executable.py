@@ -1,7 +1,26 @@
 """A process that is marked as not executable is a drawing only."""
 
-from bpmn.checks.rule import Known, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "not-executable",
+        "warning",
+        (
+            "Het proces staat op niet-uitvoerbaar.",
+            "Het is dan een tekening: er kunnen geen zaken op lopen.",
+            "Zet 'uitvoerbaar' aan (isExecutable), als er zaken op moeten lopen.",
+        ),
+        (
+            "The process is marked as not executable.",
+            "Then it is a drawing: no cases can run on it.",
+            "Switch 'executable' on (isExecutable) if cases are to run on it.",
+        ),
+    ),
+)
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:

@@ -1,7 +1,26 @@
 """A linked form must be in the package."""
 
-from bpmn.checks.rule import Known, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "unknown-form",
+        "error",
+        (
+            "Een taak of start noemt een formulier dat niet in het pakket zit.",
+            "De medewerker zou een lege taak zien.",
+            "Voeg het formulier toe, of kies een ander.",
+        ),
+        (
+            "A task or start names a form that is not in the package.",
+            "The person would see an empty task.",
+            "Add the form, or choose another.",
+        ),
+    ),
+)
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:

@@ -1,7 +1,40 @@
 """A condition that is never looked at says something else than the process does."""
 
-from bpmn.checks.rule import Known, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "condition-ignored",
+        "warning",
+        (
+            "Een voorwaarde staat achter een parallelle poort of een gebeurtenispoort, of op de standaardpijl.",
+            "Daar kijkt niemand naar: de zaak doet iets anders dan de tekening zegt.",
+            "Haal de voorwaarde weg, of gebruik een exclusieve of inclusieve poort.",
+        ),
+        (
+            "A condition stands behind a parallel or event-based gateway, or on the default flow.",
+            "Nobody looks at it: the case does something else than the drawing says.",
+            "Remove the condition, or use an exclusive or inclusive gateway.",
+        ),
+    ),
+    Code(
+        "always-taken",
+        "warning",
+        (
+            "Een pijl zonder voorwaarde gaat uit van een keuze, en is niet de standaardpijl.",
+            "Zij wordt altijd gekozen; de pijlen die erna staan, nooit.",
+            "Maak haar de standaardpijl, of geef haar een voorwaarde.",
+        ),
+        (
+            "A flow without condition leaves a choice and is not the default flow.",
+            "It is always chosen; those after it never.",
+            "Make it the default flow, or give it a condition.",
+        ),
+    ),
+)
 
 BLIND = frozenset({"parallelGateway", "eventBasedGateway"})
 

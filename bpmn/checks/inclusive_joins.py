@@ -1,7 +1,26 @@
 """Two inclusive joins that lie upstream of each other wait for each other for ever."""
 
-from bpmn.checks.rule import Known, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "joins-wait-for-each-other",
+        "warning",
+        (
+            "Twee inclusieve (of complexe) poorten liggen in een kring en wachten elk op de ander.",
+            "De zaak kan daar voor altijd blijven staan.",
+            "Laat een van beide niet samenvoegen, of haal een van de twee uit de kring.",
+        ),
+        (
+            "Two inclusive (or complex) gateways lie in a circle and wait for each other.",
+            "A case may stay there for ever.",
+            "Let one of them not join, or take one of them out of the circle.",
+        ),
+    ),
+)
 
 JOINS = frozenset({"inclusiveGateway", "complexGateway"})
 

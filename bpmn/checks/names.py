@@ -1,11 +1,29 @@
 """A name that nothing fills, next to one that something does, is likely misspelt."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from bpmn import feel
-from bpmn.checks.rule import Known, declared, expressions, finding
+from bpmn.checks.rule import Code, Known, declared, expressions, finding
 from bpmn.feel.inference import alike
 from bpmn.model import Finding, Node, Process
+
+CODES: Final = (
+    Code(
+        "feel-unknown-name",
+        "warning",
+        (
+            "Een expressie leest een naam die niets vult, en die lijkt op een naam die wel wordt gevuld.",
+            "Waarschijnlijk een tikfout: de waarde is dan altijd leeg (null).",
+            "Verbeter de naam.",
+        ),
+        (
+            "An expression reads a name that nothing fills, and that looks like one that is filled.",
+            "Likely a slip: the value is then always null.",
+            "Correct the name.",
+        ),
+    ),
+)
 
 _MOST_NAMES = 50
 _GIVEN = frozenset({"loopCounter"})

@@ -1,9 +1,27 @@
 """A parameter is read-only: nothing in the process may write a variable of the same name."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from bpmn.checks.rule import Known, declared, finding
+from bpmn.checks.rule import Code, Known, declared, finding
 from bpmn.model import Finding, Node, Process
+
+CODES: Final = (
+    Code(
+        "parameter-hidden",
+        "error",
+        (
+            "Iets in het proces vult een variabele met de naam van een parameter.",
+            "Een parameter is een keuze van de gemeente; die zou dan stil worden overschreven.",
+            "Geef de variabele een andere naam.",
+        ),
+        (
+            "Something in the process writes a variable with the name of a parameter.",
+            "A parameter is the choice of a municipality, which would then be overwritten in silence.",
+            "Give the variable another name.",
+        ),
+    ),
+)
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:

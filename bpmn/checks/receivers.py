@@ -1,7 +1,26 @@
 """A receive task waits for a message, so it must name one."""
 
-from bpmn.checks.rule import Known, finding
+from typing import Final
+
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "receives-nothing",
+        "error",
+        (
+            "Een ontvangtaak wacht op een bericht, maar noemt er geen.",
+            "Niemand kan de taak ooit klaar maken.",
+            "Kies een bericht.",
+        ),
+        (
+            "A receive task waits for a message but names none.",
+            "Nobody can ever complete it.",
+            "Choose a message.",
+        ),
+    ),
+)
 
 
 def run(process: Process, known: Known) -> tuple[Finding, ...]:

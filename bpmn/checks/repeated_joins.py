@@ -1,9 +1,27 @@
 """A join behind a non-interrupting event may get the tokens of several firings, and then mixes them."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from bpmn.checks.rule import Known, finding
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Node, Process
+
+CODES: Final = (
+    Code(
+        "join-after-repeated-event",
+        "warning",
+        (
+            "Achter een randgebeurtenis die niet onderbreekt en vaker kan gebeuren, staat een poort die samenvoegt.",
+            "De poort kan stappen van de ene keer met die van een andere keer samenvoegen.",
+            "Zet wat samenhoort in een deelproces, met de poort erin.",
+        ),
+        (
+            "Behind a boundary event that does not interrupt and may happen again stands a gateway that joins.",
+            "It may join steps of one time with those of another.",
+            "Put what belongs together in a sub-process, with the gateway in it.",
+        ),
+    ),
+)
 
 JOINS = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
 

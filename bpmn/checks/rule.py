@@ -1,7 +1,7 @@
 """What every rule is given and gives: the names known in the package, and findings."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from bpmn.model import Declared, Expression, Finding, Node, Process
 
@@ -9,11 +9,23 @@ from bpmn.model import Declared, Expression, Finding, Node, Process
 @dataclass(frozen=True, slots=True)
 class Known:
     """Ids that exist in the package; None when the caller cannot know, and then the rule says nothing. `fields`: the
-    variables that its forms write."""
+    variables that its forms write; `types`: the type of those whose kind is the same wherever it is asked."""
 
     decisions: frozenset[str] | None = None
     forms: frozenset[str] | None = None
     fields: frozenset[str] | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding, for the page of checks. `severity` is the worst it can be; `nl` and `en`: what is wrong, why
+    it matters, what to do."""
+
+    id: str
+    severity: str
+    nl: tuple[str, str, str]
+    en: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

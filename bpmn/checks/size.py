@@ -2,8 +2,39 @@
 
 from typing import Final
 
-from bpmn.checks.rule import Known, finding
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "too-many-nodes",
+        "error",
+        (
+            "Het proces heeft meer dan 2.000 elementen.",
+            "Niemand kan het nog lezen, en elke stap zou traag worden.",
+            "Splits het proces in processen die elkaar aanroepen.",
+        ),
+        (
+            "The process has more than 2,000 elements.",
+            "Nobody can read it any more, and each step would be slow.",
+            "Split the process into processes that call each other.",
+        ),
+    ),
+    Code(
+        "too-many-joins",
+        "error",
+        (
+            "Het proces heeft meer dan 100 inclusieve of complexe poorten die samenvoegen.",
+            "Voor elke zulke poort wordt bij elke stap gekeken wat haar nog kan bereiken.",
+            "Gebruik exclusieve of parallelle poorten, of splits het proces.",
+        ),
+        (
+            "The process has more than 100 inclusive or complex gateways that join.",
+            "For each of them every step looks at what can still reach it.",
+            "Use exclusive or parallel gateways, or split the process.",
+        ),
+    ),
+)
 
 MAXIMUM: Final = 2000
 # Each needs a table over all nodes, worked out when the process is compiled.

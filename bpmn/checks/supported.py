@@ -3,8 +3,53 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bpmn.checks.rule import Known, finding
+from bpmn.checks.rule import Code, Known, finding
 from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, Finding, Node, Process
+
+CODES: Final = (
+    Code(
+        "unsupported",
+        "error",
+        (
+            "Een element of gebeurtenis kan niet worden uitgevoerd, of kan dat niet op deze plek.",
+            "Andere engines slaan zoiets vaak over zonder het te zeggen; deze weigert het.",
+            "Gebruik een ander element; docs/bpmn-support.md zegt wat waar kan.",
+        ),
+        (
+            "An element or event cannot be run, or not in this place.",
+            "Other engines often skip such a thing without saying so; this one refuses.",
+            "Use another element; docs/bpmn-support.md says what can stand where.",
+        ),
+    ),
+    Code(
+        "always-interrupts",
+        "warning",
+        (
+            "Een foutgebeurtenis is getekend alsof zij niet onderbreekt.",
+            "Een fout breekt altijd af wat loopt (BPMN 2.0.2, 10.5.4).",
+            "Teken haar onderbrekend, of gebruik een escalatie.",
+        ),
+        (
+            "An error event is drawn as if it did not interrupt.",
+            "An error always interrupts what runs (BPMN 2.0.2, 10.5.4).",
+            "Draw it as interrupting, or use an escalation.",
+        ),
+    ),
+    Code(
+        "starts-no-case",
+        "warning",
+        (
+            "Een ontvangtaak zou zaken moeten starten, maar er loopt een pijl naartoe.",
+            "Zij wacht dan gewoon op haar beurt en start niets.",
+            "Haal de pijl weg, of zet 'instantiate' uit.",
+        ),
+        (
+            "A receive task should start cases, but a flow leads to it.",
+            "Then it waits for its turn like any other and starts nothing.",
+            "Remove the flow, or switch 'instantiate' off.",
+        ),
+    ),
+)
 
 KINDS: Final = ACTIVITIES | EVENTS | GATEWAYS
 # BPMN 2.0.2, table 10.93; without the conditional start of a process, see `_position`.
@@ -65,6 +110,7 @@ def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:
             f"'{node.kind}' kan niet worden uitgevoerd. Gebruik een ander element.",
             f"'{node.kind}' cannot be run. Use another element.",
         )
+    yield from _starts(process, node)
     yield from _events(process, node)
     yield from _work(node)
     if node.kind == "eventBasedGateway":
@@ -77,6 +123,16 @@ def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         )
     if loop and node.kind not in ACTIVITIES:
         yield "Alleen een taak of subproces kan herhalen.", "Only a task or sub-process can repeat."
+
+
+def _starts(process: Process, node: Node) -> Iterator[tuple[str, str]]:
+    plain = [id for id in node.starts if process.nodes[id].kind == "startEvent" and not process.nodes[id].triggers]
+    if node.kind != "eventSubProcess" and len(plain) > 1:
+        names = ", ".join(plain)
+        yield (
+            f"Er zijn meer gewone starts ({names}): welke begint? Houd er een over, met een poort erachter.",
+            f"There are several plain starts ({names}): which one begins? Keep one, with a gateway behind it.",
+        )
 
 
 def _events(process: Process, node: Node) -> Iterator[tuple[str, str]]:
@@ -202,13 +258,17 @@ def _event_gateway(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         target = process.nodes.get(flow.target)
         if target is None or target.kind not in AFTER_EVENT_GATEWAY or not target.triggers or target.trigger("link"):
             yield (
-                f"Achter een gebeurtenispoort mag alleen een gebeurtenis staan die wacht; '{flow.target}' is dat niet.",
-                f"Behind an event-based gateway only events that wait may stand; '{flow.target}' is none.",
+                f"Achter een gebeurtenispoort mag alleen een gebeurtenis staan die wacht; '{flow.target}' is dat niet. "
+                "Zet er een gebeurtenis voor, of gebruik een exclusieve poort.",
+                f"Behind an event-based gateway only events that wait may stand; '{flow.target}' is none. "
+                "Put an event before it, or use an exclusive gateway.",
             )
         elif node.instantiate and not all(trigger.kind in OUTSIDE for trigger in target.triggers):
             yield (
-                f"Achter een gebeurtenispoort start alleen een bericht of signaal een zaak; '{flow.target}' niet.",
-                f"Behind an event-based gateway only a message or signal starts a case; '{flow.target}' does not.",
+                f"Achter een gebeurtenispoort start alleen een bericht of signaal een zaak; '{flow.target}' niet. "
+                "Kies een bericht of signaal.",
+                f"Behind an event-based gateway only a message or signal starts a case; '{flow.target}' does not. "
+                "Choose a message or signal.",
             )
     if node.instantiate and (node.incoming or node.scope != process.id):
         yield (

@@ -3,8 +3,25 @@
 import re
 from typing import Final
 
-from bpmn.checks.rule import Known, expressions, finding
+from bpmn.checks.rule import Code, Known, expressions, finding
 from bpmn.model import Finding, Process
+
+CODES: Final = (
+    Code(
+        "weeks-in-expression",
+        "error",
+        (
+            "Een expressie gebruikt een duur in weken.",
+            "FEEL kent geen weken: de uitkomst is leeg (null). In een klok zelf mogen weken wel.",
+            "Schrijf de dagen: P42D in plaats van P6W.",
+        ),
+        (
+            "An expression uses a duration in weeks.",
+            "FEEL knows no weeks: the result is null. In a timer itself weeks are allowed.",
+            "Write the days: P42D instead of P6W.",
+        ),
+    ),
+)
 
 WEEKS: Final = re.compile(r'"[-+]?P(\d+)W"')
 

@@ -29,6 +29,7 @@ TRIGGER: Mapping[str, Label] = {
     "code_variable": Label("variabele voor de code", "variable for the code"),
     "message_variable": Label("variabele voor de melding", "variable for the message"),
     "whole_process": Label("geldt voor het hele proces", "for the whole process"),
+    "waits": Label("wacht tot alles is teruggedraaid", "waits until all is compensated"),
 }
 LOOP: Mapping[str, Label] = {
     "standard": Label("herhaling", "repetition"),

@@ -2,12 +2,14 @@
 
 from bpmn import xml
 from bpmn.model import Finding, Process
+from bpmn.readers import pools
 from bpmn.readers.camunda7 import CAMUNDA
 from bpmn.readers.dialect import Dialect, Reading
 from bpmn.readers.flowable import FLOWABLE_DIALECT
 from bpmn.readers.names import BPMN, CAMUNDA7, FLOWABLE, KINDS, ZEEBE, Element, attributes, is_plus1, local, space
 from bpmn.readers.notes import Notes
 from bpmn.readers.process import read_process
+from bpmn.readers.strangers import not_bpmn, not_included
 from bpmn.readers.zeebe import Zeebe
 
 __all__ = ["read"]
@@ -31,12 +33,7 @@ def read(source: bytes, path: str = "") -> tuple[tuple[Process, ...], tuple[Find
     except xml.Unreadable as unreadable:
         return (), unreadable.findings
     if root.tag != f"{{{BPMN}}}definitions":
-        notes.error(
-            "not-bpmn",
-            root,
-            f"Dit is geen BPMN-bestand: het begint met '{local(root)}'. Kies een bestand van een BPMN-editor.",
-            f"This is no BPMN file: it begins with '{local(root)}'. Choose a file made by a BPMN editor.",
-        )
+        not_bpmn(notes, root)
         return (), tuple(notes.found)
     number = sum(local(e) in KINDS for e in root.iter())
     if number > MAXIMUM:
@@ -51,6 +48,7 @@ def read(source: bytes, path: str = "") -> tuple[tuple[Process, ...], tuple[Find
     reading.definitions = {e.get("id") or "": e for e in root if e.get("id")}
     for e in root:
         _top(reading, e)
+    pools.check(reading)
     processes = tuple(read_process(reading, e) for e in root if e.tag == f"{{{BPMN}}}process")
     if not processes:
         notes.error(
@@ -64,6 +62,7 @@ def read(source: bytes, path: str = "") -> tuple[tuple[Process, ...], tuple[Find
 
 def _top(reading: Reading, e: Element) -> None:
     tag = local(e)
+    not_included(reading.notes, e)
     if space(e.tag) != BPMN or tag == "process":
         return
     if tag in _TOP or tag.endswith("EventDefinition"):

@@ -9,6 +9,7 @@ from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS
 Element: TypeAlias = etree._Element
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMN_DI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
 CAMUNDA7: Final = ("http://camunda.org/schema/1.0/bpmn", "http://operaton.org/schema/1.0/bpmn")
 FLOWABLE: Final = ("http://flowable.org/bpmn", "http://activiti.org/bpmn")

@@ -8,7 +8,7 @@ from bpmn.readers.declared import attribute, declared
 from bpmn.readers.dialect import Reading
 from bpmn.readers.draft import Draft, Drafts
 from bpmn.readers.events import receive, triggers
-from bpmn.readers.names import BPMN, KINDS, Element, child, extensions, flag, line, local, ref, text
+from bpmn.readers.names import BPMN, BPMN_DI, KINDS, Element, child, extensions, flag, line, local, ref, text
 from bpmn.readers.unknown import check
 from bpmn.readers.wiring import connect
 
@@ -41,7 +41,13 @@ def read_process(reading: Reading, element: Element) -> Process:
         line=line(element),
         lenient=reading.dialect.lenient,
         path=reading.notes.path,
+        drawn=_drawn(reading),
     )
+
+
+def _drawn(reading: Reading) -> frozenset[str]:
+    tags = [f"{{{BPMN_DI}}}{tag}" for tag in ("BPMNShape", "BPMNEdge")]
+    return frozenset(ref(e.get("bpmnElement")) or "" for e in reading.root.iter(*tags))
 
 
 def _content(drafts: Drafts, element: Element, scope: str) -> None:

@@ -11,6 +11,7 @@ from bpmn.readers.names import Element, attributes, base, child, extensions, lin
 _READ: Final = """
     assignee candidateGroups candidateUsers dueDate followUpDate priority formKey formRef type topic resultVariable
     decisionRef collection elementVariable escalationCodeVariable errorCodeVariable errorMessageVariable terminateAll
+    terminateMultiInstance scope
     inheritVariables signalExpression in out inputOutput inputParameter outputParameter value"""
 READ: Final = frozenset(_READ.split())
 _CODE: Final = """
@@ -94,6 +95,8 @@ class Vendor:
             code_variable=self.get(element, f"{trigger.kind}CodeVariable"),
             message_variable=self.get(element, f"{trigger.kind}MessageVariable"),
             whole_process=self.get(element, "terminateAll") == "true",
+            whole_repetition=self.get(element, "terminateMultiInstance") == "true",
+            own_case=target is not None and self.get(target, "scope") == "processInstance",
         )
 
     def unread(self, reading: Reading, element: Element) -> None:

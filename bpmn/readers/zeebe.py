@@ -130,6 +130,8 @@ class Zeebe:
             code_variable=attribute(element, "codeVariable"),
             message_variable=attribute(element, "messageVariable"),
             whole_process=attribute(element, "endsAll") == "true",
+            whole_repetition=attribute(element, "endsRepetition") == "true",
+            own_case=attribute(element, "ownCase") == "true",
         )
 
     def unread(self, reading: Reading, element: Element) -> None:

@@ -10,6 +10,8 @@ from engine.cli.demo import demo
 from engine.cli.doctor import doctor
 from engine.cli.migrate import migrate
 from engine.cli.models import models
+from engine.cli.pages import rules, support
+from engine.cli.rollout import rollout
 from engine.cli.serve import serve
 from engine.cli.tenants import tenants
 from engine.cli.worker import worker
@@ -27,8 +29,10 @@ def plus1() -> None:
     """
 
 
-for command in (serve, worker, migrate, demo, tenants, models, cases, doctor):
+for command in (serve, worker, migrate, demo, tenants, models, rollout, cases, doctor):
     plus1.add_command(command)
+for page in (rules, support):
+    models.add_command(page)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`plus1 models`: the shared processes: list, check on disk, draft, propose, publish, export."""
+"""`plus1 models`: the shared processes: list, bring over, check on disk, draft, propose, publish, export."""
 
 import sys
 from datetime import datetime
@@ -10,6 +10,7 @@ from bpmn import archive
 from engine import wiring
 from engine.cli import files
 from engine.cli.acting import acting
+from engine.cli.adopted import import_
 from engine.queries import drafts
 from engine.queries import models as queries
 from engine.queries import versions as owned
@@ -30,6 +31,9 @@ _DAY = click.option("--from", "day", type=click.DateTime(["%Y-%m-%d"]), help="Fi
 @click.group()
 def models() -> None:
     """The processes: what is published, checks on a package, drafts and proposals, publishing, exporting."""
+
+
+models.add_command(import_)
 
 
 @models.command("list")

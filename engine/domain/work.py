@@ -62,7 +62,8 @@ class UserTask:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work for a machine as stored. `kind`: service, timer, event or continue, all of a case, or rollout, of none;
+    """Work for a machine as stored. `kind`: service, timer, event or continue, all of a case, or rollout or
+    schedule, of none;
     `payload`: JSON text; `fence` counts claims, so that a worker that lost its lease cannot store a result."""
 
     id: UUID
@@ -80,7 +81,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job to be stored; `due_at` in epoch milliseconds; only a rollout is of no case."""
+    """A job to be stored; `due_at` in epoch milliseconds; a rollout or schedule is of no case."""
 
     id: UUID
     instance_id: UUID | None

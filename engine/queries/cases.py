@@ -13,7 +13,7 @@ from engine.domain.errors import NotFound
 from engine.domain.rights import allowed, require
 from engine.domain.work import Instance
 from engine.queries.visible import closed, told, visible
-from engine.runtime.look import places, variables_at
+from engine.runtime.look import pickable, places, variables_at
 from engine.store import cases, incidents, listing
 from engine.store.transaction import Transaction
 from engine.usecases.effective_model import running_of
@@ -39,14 +39,16 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case. `places`: node id → (tokens, what they wait for); `variables`: what the caller may see; `documents`: none
-    for who may not see every variable, since a letter may tell any of them."""
+    """A case. `places`: node id → (tokens, what they wait for); `pickable`: (token, activity) that may be begun by
+    choice; `variables`: what the caller may see; `documents`: none for who may not see every variable, since a letter
+    may tell any of them."""
 
     case: Instance
     process_name: str
     end_name: str | None
     variables: Mapping[str, object]
     places: Mapping[str, tuple[int, str]]
+    pickable: list[tuple[int, str]]
     nodes: Mapping[str, Node]
     tasks: list[dict[str, Any]]
     documents: list[listing.DocumentLine]
@@ -80,6 +82,7 @@ def read_case(transaction: Transaction, caller: Caller, id_: UUID) -> CaseView:
         end_name=(end.name or end.id) if end else None,
         variables=visible(running.package.process, caller, known),
         places=places(state),
+        pickable=pickable(running.definitions[instance.process], state) if instance.status == "active" else [],
         nodes=process.nodes,
         tasks=listing.tasks_of(transaction, id_),
         documents=[] if hidden else listing.documents_of(transaction, id_),

@@ -84,6 +84,8 @@ def _catch(trigger: Trigger) -> Catch:
         code_variable=trigger.code_variable,
         message_variable=trigger.message_variable,
         whole_process=trigger.whole_process,
+        whole_repetition=trigger.whole_repetition,
+        own_case=trigger.own_case,
         waits=trigger.waits,
     )
 

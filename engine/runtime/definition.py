@@ -41,6 +41,8 @@ class Catch:
     code_variable: str | None
     message_variable: str | None
     whole_process: bool
+    whole_repetition: bool
+    own_case: bool
     waits: bool
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.runtime.definition import Definition
 from engine.runtime.state import State
 
 CASE = 1  # the token of the process itself
@@ -16,6 +17,17 @@ def variables_at(state: State, token: int = CASE) -> dict[str, Any]:
         found = {**(at.vars or {}), **found}
         at = state.tokens.get(at.up)
     return found
+
+
+def pickable(definition: Definition, state: State) -> list[tuple[int, str]]:
+    """(token of an ad-hoc sub-process, activity that may be picked in it now), oldest first. In a sequential one that
+    is nothing while something runs (BPMN 2.0.2, 13.3.5)."""
+    return [
+        (token.id, step)
+        for token in list(state.tokens.values())
+        if token.flag == "adhoc" and not (definition.nodes[token.node].sequential and token.live)
+        for step in definition.nodes[token.node].starts
+    ]
 
 
 def places(state: State) -> Mapping[str, tuple[int, str]]:

@@ -1,6 +1,6 @@
 """The job table: what is due, who holds it, and how it ended. The table is the truth; wakers only point at rows."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,12 +11,14 @@ from engine.domain.work import Job, NewJob
 from engine.store.transaction import Transaction
 
 DUE = text("select tenant, job from due_jobs(:at, :most)")
+# Materialized, so that it is looked for once: as a subquery in `where` it was run for every job of the tenant.
 CLAIM = text(
-    """update job j set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :lease
-    where (tenant_id, id) in (
-      select tenant_id, id from job where tenant_id = :tenant and id = :id
+    """with free as materialized (
+      select id from job where tenant_id = :tenant and id = :id
       and ((state = 'ready' and due_at <= :at) or (state = 'running' and lease_until < :at))
       for update skip locked)
+    update job j set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :lease
+    from free where j.tenant_id = :tenant and j.id = :id and j.id = free.id
     returning j.id, j.instance_id, j.token, j.node, j.kind, j.type, j.state, j.attempts, j.max_attempts, j.fence,
       j.payload"""
 )
@@ -44,7 +46,7 @@ DECISION = text(
 ADD = text(
     "insert into job (tenant_id, id, instance_id, token, node, kind, type, state, due_at, attempts, max_attempts, "
     "fence, payload, created_at) "
-    "values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :at, 0, :most, 0, "
+    "values (:tenant, :id, :instance, :token, :node, :kind, :type, 'ready', :due, 0, :most, 0, "
     ":payload, :at)"
 )
 DONE = text("update job set state = 'done', lease_until = null where tenant_id = :tenant and id = :id")
@@ -89,12 +91,13 @@ def revive(transaction: Transaction, job: UUID) -> bool:
 
 
 def add(transaction: Transaction, job: NewJob) -> None:
-    """A job that is due at once; it is woken after the commit."""
+    """A job of its own, beside the step of a case; when it is due at once it is woken after the commit."""
     values: dict[str, object] = {"tenant": transaction.tenant, "id": job.id, "instance": job.instance_id}
-    values |= {"token": job.token}
+    values |= {"token": job.token, "due": datetime.fromtimestamp(job.due_at / 1000, UTC)}
     values |= {"node": job.node, "kind": job.kind, "type": job.type, "at": transaction.at, "most": job.max_attempts}
     transaction.run(ADD, values | {"payload": job.payload})
-    transaction.wake(job.id)
+    if job.due_at <= transaction.now:
+        transaction.wake(job.id)
 
 
 def done(transaction: Transaction, job: UUID) -> None:

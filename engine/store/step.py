@@ -78,7 +78,7 @@ _statements: dict[tuple[str, ...], TextClause] = {}
 def write_step(transaction: Transaction, instance: Instance, changes: Changes, actor: str, new: bool) -> None:
     """Store the case as `instance` now is (its revision is the one that was read), and everything in `changes`.
 
-    Raises StateConflict when another case of this model runs under the same number: a message would find either."""
+    Raises StateConflict when another case of this process runs under the same number: a message would find either."""
     values = _instance_values(transaction, instance, actor)
     parts = _parts(changes, instance, values)
     try:

@@ -10,6 +10,7 @@ from engine.domain.rights import require
 from engine.store import models, rollouts, versions
 from engine.store.models import Version
 from engine.store.transaction import Transaction
+from engine.usecases.arrange_starts import arrange_starts
 from engine.usecases.effective_model import choices, local_day
 from engine.usecases.roll_out import ADOPTED, look_again, weigh
 from engine.usecases.work_on_task import require_revision
@@ -48,6 +49,7 @@ def adopt_version(transaction: Transaction, caller: Caller, command: AdoptVersio
     rollouts.tell(transaction, row, statuses)
     rollouts.decide(transaction, caller, row, ADOPTED, stored.revision)
     look_again(transaction, offered, local_day(transaction.at))
+    arrange_starts(transaction, command.key)
     return offered
 
 

@@ -10,6 +10,7 @@ from engine.domain.rights import require
 from engine.store import models, rollouts, versions
 from engine.store.models import StoredOverride, Version
 from engine.store.transaction import Transaction
+from engine.usecases.arrange_starts import arrange_starts
 from engine.usecases.check_choices import check_choices, check_each, read_choices
 from engine.usecases.effective_model import base_package, choices, local_day, refused
 from engine.usecases.roll_out import first_day, look_again
@@ -44,6 +45,7 @@ def change_override(transaction: Transaction, caller: Caller, command: ChangeOve
     if not models.add_override(transaction, command.key, revision, to_text(list(command.choices)), caller.actor):
         require_revision(command.revision, revision)  # somebody else was first, while ours was checked
     look_again(transaction, version, on)
+    arrange_starts(transaction, command.key)
     return revision
 
 

@@ -1,12 +1,12 @@
 """Whether choices fit a version: read, applied and played, today and on every later day on which one begins or ends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bpmn.model import Finding
 from bpmn.package import Package
 from engine.domain.errors import Invalid, Problem
-from engine.usecases.check_package import check_scenarios
+from engine.usecases.check_package import Definitions, check_scenarios
 from engine.usecases.effective_model import compiled
 from tenants import apply, override
 
@@ -22,16 +22,23 @@ def read_choices(key: str, choices: Choices) -> override.Override:
     return chosen
 
 
-def check_choices(base: Package, chosen: override.Override, on: date, today: date, now: int) -> tuple[Finding, ...]:
+def check_choices(
+    base: Package,
+    chosen: override.Override,
+    on: date,
+    today: date,
+    now: int,
+    compiling: Callable[[Package], Definitions] = compiled,
+) -> tuple[Finding, ...]:
     """What is wrong with the choices on `base` from the day `on`: the errors of the first day on which there are any.
 
-    `chosen`: those that count for that version; `now`: epoch ms, on the day `today`. Raises ModelRefused when the
-    effective model cannot be compiled."""
+    `chosen`: those that count for that version; `now`: epoch ms, on the day `today`; `compiling`: how an
+    effective model is compiled, for who remembers those. Raises ModelRefused when one cannot be compiled."""
     for day in _turns(chosen, on):
         found = apply.apply(base, chosen, day)
         if any(finding.severity == "error" for finding in found.findings):
             return found.findings
-        failing = check_scenarios(found, compiled(found.package), now + (day - today) // timedelta(milliseconds=1))
+        failing = check_scenarios(found, compiling(found.package), now + (day - today) // timedelta(milliseconds=1))
         if failing:
             return failing
     return ()

@@ -120,13 +120,17 @@ def running_of(transaction: Transaction, effective_id: UUID) -> Running:
         base = base_package(transaction, model.owner_id, model.version_id)
         stored = stored_choices(transaction, model.key, model.override_revision)
         found = effective(transaction, base, model.semver, stored, model.resolved_on)
-        # What is stored counts letters too, which the core never sees.
-        structure = apply.structure_hash(found.package)
-        definitions = transaction.memory.recall(("definitions", structure), lambda: compiled(found.package))
+        definitions = compiled_once(transaction, found.package)
         late = any(bound.binding != "start" for bound in found.parameters.values())
         return Running(model, found.package, definitions, late)
 
     return transaction.memory.recall(("running", transaction.tenant, effective_id), load)
+
+
+def compiled_once(transaction: Transaction, package: packages.Package) -> Mapping[str, Definition]:
+    """The same as `compiled`, remembered for all tenants whose model has this structure."""
+    # Not what an effective model is stored under: that counts letters too, which the core never sees.
+    return transaction.memory.recall(("definitions", apply.structure_hash(package)), lambda: compiled(package))
 
 
 def compiled(package: packages.Package) -> dict[str, Definition]:

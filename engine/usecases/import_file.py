@@ -32,24 +32,32 @@ class ImportNew:
     content: bytes
 
 
-def import_file(transaction: Transaction, caller: Caller, command: ImportFile) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The draft with the file in it; `told`: what was converted in the file, and what to look at because of it."""
+
+    draft: Draft
+    told: tuple[Finding, ...] = ()
+
+
+def import_file(transaction: Transaction, caller: Caller, command: ImportFile) -> Brought:
     """The draft with the file in it. Raises Invalid with every reason why it cannot be used; else as save_draft."""
     require(caller, "draft.edit")
     draft = drafts.read(transaction, command.key)
     found, findings = dropped.changes(command.name, command.content, drafts.files(transaction, draft))
     if found is None:
         raise _unusable(findings)
-    return save_draft(transaction, caller, SaveDraft(command.key, command.revision, found))
+    return Brought(save_draft(transaction, caller, SaveDraft(command.key, command.revision, found)), findings)
 
 
-def import_new(transaction: Transaction, caller: Caller, command: ImportNew) -> Draft:
+def import_new(transaction: Transaction, caller: Caller, command: ImportNew) -> Brought:
     """The draft of the new model. Raises Invalid, and as import_model."""
     require(caller, "draft.edit")
     found, findings = dropped.changes(command.name, command.content, {})
     if found is None:
         raise _unusable(findings)
     files = {path: content for path, content in found.items() if content is not None}
-    return import_model(transaction, caller, ImportModel(files))
+    return Brought(import_model(transaction, caller, ImportModel(files)), findings)
 
 
 def _unusable(findings: tuple[Finding, ...]) -> Invalid:

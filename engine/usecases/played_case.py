@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bpmn import feel
+from bpmn.starts import beginnings
 from engine.connectors import decision, document
 from engine.connectors.base import Assignment, Connector
 from engine.domain import effects, events
@@ -92,7 +93,7 @@ class Play:
         """Begin at the plain start event, through its form, else at the first one with a trigger. Raises Mismatch."""
         process = self.package.process
         outer = [node for node in process.nodes.values() if node.kind == "startEvent" and node.scope == process.id]
-        node = min(outer, key=lambda found: bool(found.triggers), default=None)
+        node = min(outer or beginnings(process), key=lambda found: bool(found.triggers), default=None)
         if node is None:
             raise Mismatch("Het proces heeft geen startgebeurtenis.", "The process has no start event.")
         values = self._through_form(node.work.form, data, {})

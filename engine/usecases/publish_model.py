@@ -12,6 +12,7 @@ from engine.domain.ids import new_id
 from engine.domain.rights import require
 from engine.store import models
 from engine.store.transaction import Transaction
+from engine.usecases.arrange_starts import arrange_starts, require_schedule
 from engine.usecases.check_package import check_package
 from engine.usecases.draft_contents import require_own_key
 from engine.usecases.effective_model import refused
@@ -52,7 +53,9 @@ def publish(transaction: Transaction, caller: Caller, command: PublishModel) -> 
             f"Version {command.semver} exists; a published version does not change.",
             current=command.semver,
         )
+    require_schedule(transaction, version)
     announce(transaction, version, package)
+    arrange_starts(transaction, package.key)
     return version
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from bpmn.model import Finding
@@ -16,8 +17,9 @@ from engine.domain.work import NewJob
 from engine.store import directory, jobs, models, rollouts, versions
 from engine.store.rollouts import Rollout
 from engine.store.transaction import Transaction
+from engine.usecases.arrange_starts import arrange_starts, begins_by_clock
 from engine.usecases.check_choices import check_choices
-from engine.usecases.effective_model import base_package, choices, local_day
+from engine.usecases.effective_model import base_package, choices, compiled_once, local_day
 from tenants import rebase, variation
 from tenants.override import Override
 from tenants.rebase import Status
@@ -44,7 +46,8 @@ class HoldBack:
 
 def announce(transaction: Transaction, version: models.Version, package: Package) -> None:
     """At publishing, in its transaction: a row for every tenant that could start the model, and a job for each whose
-    choices must be looked at. Whoever has none takes the version at once, unless it asks for a choice."""
+    choices must be looked at, or for whom the clock begins cases. Whoever has no choices takes the version at once,
+    unless it asks for one."""
     rollouts.shut_out_choosers(transaction, version.key)
     known = directory.known_tenants(transaction)
     if not any(one.tenant == transaction.tenant and one.kind == "collective" for one in known):
@@ -60,7 +63,7 @@ def announce(transaction: Transaction, version: models.Version, package: Package
     rows = [replace(row if other in waiting else at_once, tenant_id=other) for other in others]
     rollouts.add(transaction, rows)
     for one in rows:
-        if one.state == PENDING:
+        if one.state == PENDING or begins_by_clock(package):
             _look(transaction, one.tenant_id, one.version_id)
 
 
@@ -81,6 +84,7 @@ def roll_out(transaction: Transaction, caller: Caller, command: RollOut) -> str:
     require(caller, "version.adopt")
     row = rollouts.lock(transaction, command.version)
     if row.state == ADOPTED:
+        arrange_starts(transaction, row.key)
         return ADOPTED
     stored = models.override(transaction, row.key)
     offered = versions.read(transaction, row.version_id, row.owner_id)
@@ -89,6 +93,8 @@ def roll_out(transaction: Transaction, caller: Caller, command: RollOut) -> str:
     blocked = row.state == HELD or any(rebase.blocking(status) for status in statuses)
     state = HELD if blocked else ADOPTED
     rollouts.decide(transaction, caller, row, state, stored.revision)
+    if state == ADOPTED:
+        arrange_starts(transaction, row.key)
     return state
 
 
@@ -128,7 +134,8 @@ def weigh(transaction: Transaction, offered: models.Version, chosen: Override) -
 
 def _failing(transaction: Transaction, new: Package, chosen: Override, on: date) -> Iterable[Status]:
     try:
-        findings = check_choices(new, chosen, on, local_day(transaction.at), transaction.now)
+        today, compiling = local_day(transaction.at), partial(compiled_once, transaction)
+        findings = check_choices(new, chosen, on, today, transaction.now, compiling)
     except ModelRefused as error:
         return [_attention("", problem.nl, problem.en) for problem in error.problems]
     return [_found(finding) for finding in findings if finding.severity == "error"]

@@ -33,9 +33,15 @@ def start_case(transaction: Transaction, caller: Caller, command: StartCase) -> 
     process = running.package.process
     if not _plain_start(running):
         raise Invalid(
-            "Dit proces begint met een bericht en kan niet met de hand worden gestart.",
-            "This process starts with a message and cannot be started by hand.",
-            (Problem(process.id, "Stuur het bericht dat dit proces start.", "Send the message that starts it."),),
+            "Dit proces begint met een bericht of op een tijdstip en kan niet met de hand worden gestart.",
+            "This process starts with a message or at a time and cannot be started by hand.",
+            (
+                Problem(
+                    process.id,
+                    "Stuur het bericht dat dit proces start, of wacht op het tijdstip.",
+                    "Send the message that starts it, or wait for the time.",
+                ),
+            ),
         )
     values = accepted(start_form(running), command.submission, lambda name: feel.MISSING, transaction.now)
     number = command.business_key or new_number(transaction)

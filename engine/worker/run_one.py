@@ -17,6 +17,7 @@ from engine.settings import Settings
 from engine.store import jobs
 from engine.store.transaction import Transactions
 from engine.usecases.finish_job import assignment_of, finish_inner, finish_service, give_up
+from engine.usecases.start_on_time import pass_over, start_on_time
 from engine.worker.retry import Pace, wait_before_next
 from engine.worker.rollout import run_rollout
 
@@ -50,6 +51,9 @@ def _work(transactions: Transactions, settings: Settings, tenant: UUID, job: Job
         _give_up(transactions, tenant, job, "worker-died", f"{job.max_attempts} attempts ended without a result")
     elif job.kind == "service":
         _service(transactions, settings, tenant, job)
+    elif job.kind == "schedule":
+        with transactions.of(tenant) as transaction:
+            start_on_time(transaction, job)
     else:  # timers and events between cases need nothing from outside
         with transactions.of(tenant) as transaction:
             finish_inner(transaction, job)
@@ -74,7 +78,11 @@ def _service(transactions: Transactions, settings: Settings, tenant: UUID, job: 
 
 def _give_up(transactions: Transactions, tenant: UUID, job: Job, code: str, message: str) -> None:
     with transactions.of(tenant) as transaction:
-        give_up(transaction, job, code, message)
+        if job.kind == "schedule":
+            log.error("no case begun by the clock", tenant=str(tenant), model=job.type, error=message)
+            pass_over(transaction, job, message)
+        else:
+            give_up(transaction, job, code, message)
 
 
 def _do(assignment: Assignment, settings: Settings) -> Outcome:

@@ -62,6 +62,7 @@ PUBLIC = {"static", "assets", "icon", "language", "specification", "login", "sty
 START = {name: value for name, value in OFF_ROAD.items() if name not in ("aanvrager", "evenement")}
 # What a system sends, so that only the id or the right can be wrong; a package where the answer is in PACKED.
 BODIES: dict[str, dict[str, object]] = {
+    "v1-cases.pick": {"step": "Bestaat-niet"},
     "v1-cases.start": {"model": PERMIT, "variables": START},
     "v1-messages.publish": {"name": "intrekking"},
     "v1-proposals.propose": {"revision": 1, "changelog": "Anders"},

@@ -15,6 +15,7 @@ ROOT_FOLDERS = {*LAYERS, "tests", "docs"}
 OUTSIDE = {"os", "socket", "subprocess", "pathlib", "tempfile", "shutil", "time", "random", "secrets", "threading"}
 IMPURE_WITH_REASON = {
     "bpmn/feel/budget.py": "running out of time is an error, never another result; random numbers follow a seed",
+    "tenants/drawn.py": "chance is handed in: a generator with a seed, so that the same is drawn again",
     "engine/domain/ids.py": "an identifier (UUIDv7) carries the moment of its making",
     "engine/domain/memory.py": "a memory shared by threads needs a lock; what it keeps is immutable",
 }

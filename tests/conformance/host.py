@@ -1,8 +1,12 @@
 """What a conformance case needs from an engine; every host that is tested implements it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from engine.domain import events
+from engine.runtime.state import Token
+from engine.runtime.waits import WAITING
 
 Values = Mapping[str, object]
 
@@ -15,6 +19,24 @@ class OpenTask:
     name: str
     key: str
     instance: str
+
+
+def triggered(tokens: Iterable[Token], activity: str | None, variables: Values) -> events.Event | None:
+    """What lets an activity that waits go on, whichever it is when None. Not for conditions, which are looked
+    at whenever a variable changes."""
+    for token in tokens:
+        if token.flag == "receive" and activity in (None, token.node):
+            return events.Complete(token.id, dict(variables))
+        places = [row[1] for row in token.waits or () if row[0] in WAITING - {"conditional"}]
+        if activity in places or (activity is None and token.flag == "wait" and places):
+            return events.Fire(token.id, activity or places[0], variables=dict(variables))
+    return None
+
+
+def conditional(tokens: Iterable[Token], activity: str | None) -> bool:
+    """Whether a condition is waited for there."""
+    rows = [row for token in tokens for row in token.waits or ()]
+    return any(row[0] == "conditional" and activity in (None, row[1]) for row in rows)
 
 
 class Host(Protocol):

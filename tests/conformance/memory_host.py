@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from bpmn import readers
 from bpmn.dmn import DecisionModel
@@ -9,7 +10,9 @@ from bpmn.model import Process
 from bpmn.starts import begins_with
 from engine.domain import effects, events
 from engine.runtime import Definition, advance, compile_process, dump, load, new_state
-from tests.conformance.host import OpenTask, Values
+from engine.runtime.schedule import first, following, timer_starts
+from engine.runtime.state import Row
+from tests.conformance.host import OpenTask, Values, conditional, triggered
 from tests.conformance.invariants import check, stuck, tasks, waits
 from tests.conformance.memory_case import Case
 
@@ -33,6 +36,7 @@ class MemoryHost:
         self.definitions: dict[str, Definition] = {}
         self.processes: dict[str, Process] = {}
         self.cases: dict[int, Case] = {}
+        self.schedule: list[Row] = []
         self.now = EPOCH
         self.strict = strict
         self.log: list[effects.Effect] = []
@@ -157,7 +161,9 @@ class MemoryHost:
             self.know(process)
 
     def deployed(self) -> None:
-        """Nothing: what is known here may be started at once."""
+        for definition in self.definitions.values():
+            rows = [first(definition, node, self.now) for node in timer_starts(definition)]
+            self.schedule += [row for row in rows if row]
 
     def start(self, process: str, variables: Values) -> str:
         case = self._create(self.definitions[process], variables)
@@ -198,18 +204,13 @@ class MemoryHost:
         self._begin_by("signal", name, variables, all_of_them=True)
 
     def trigger(self, activity: str | None, variables: Values) -> None:
-        for case in self._live():
-            for token in case.state().tokens.values():
-                if token.flag == "receive" and activity in (None, token.node):
-                    self.step(case, events.Complete(token.id, dict(variables)))
-                    return self.pump()
-                waits_outside = any(row[0] != "conditional" for row in token.waits or ())
-                if token.flag == "wait" and waits_outside and activity in (None, token.node):
-                    self.step(case, events.Fire(token.id, token.node, None, None, dict(variables)))
-                    return self.pump()
-        # A condition needs no trigger here: it is looked at whenever a variable changes.
-        known = [d.nodes[activity] for d in self.definitions.values() if activity and activity in d.nodes]
-        assert any(node.trigger("conditional") for node in known), f"nothing to trigger at {activity}"
+        tokens = {case.id: list(case.state().tokens.values()) for case in self._live()}
+        for case, there in tokens.items():
+            event = triggered(there, activity, variables)
+            if event is not None:
+                self.step(self.cases[case], event)
+                return self.pump()
+        assert any(conditional(there, activity) for there in tokens.values()), f"nothing to trigger at {activity}"
         return None
 
     def activate(self, instance: str, activity: str) -> None:
@@ -237,32 +238,37 @@ class MemoryHost:
     def set_time(self, offset_ms: int) -> None:
         self.now = EPOCH + offset_ms
 
-    def _timers(self) -> list[tuple[int, int, Case, effects.OpenWait]]:
-        return sorted(
-            (
-                (wait.due_at or 0, order, case, wait)
-                for case in self._live()
-                for order, wait in case.waits.values()
-                if wait.kind == "timer"
-            ),
-            key=lambda entry: entry[:2],
-        )
+    def _timers(self) -> list[tuple[int, int, Callable[[], None]]]:
+        """(due, order, what then) of every timer of a case and of the schedule."""
+        found = [
+            (wait.due_at or 0, order, partial(self.step, case, events.Fire(wait.token, wait.node, "timer")))
+            for case in self._live()
+            for order, wait in case.waits.values()
+            if wait.kind == "timer"
+        ]
+        found += [(row[2], 0, partial(self._begin_on_time, row)) for row in self.schedule]
+        return sorted(found, key=lambda entry: entry[:2])
+
+    def _begin_on_time(self, row: Row) -> None:
+        self.schedule.remove(row)
+        definition = next(d for d in self.definitions.values() if row[1] in timer_starts(d))
+        self.schedule += [later for later in [following(row, self.now, definition.zone)] if later]
+        self._create(definition, {}, None, row[1], "timer")
 
     def run_jobs(self) -> None:
         for _ in range(100):
             due = [entry for entry in self._timers() if entry[0] <= self.now]
             if not due:
                 return
-            self._ring(due[0][2], due[0][3])
+            self._ring(due[0])
 
     def fire_timer(self) -> None:
-        timers = self._timers()
-        if timers:
-            self.now = max(self.now, timers[0][0])
-            self._ring(timers[0][2], timers[0][3])
+        for timer in self._timers()[:1]:
+            self.now = max(self.now, timer[0])
+            self._ring(timer)
 
-    def _ring(self, case: Case, wait: effects.OpenWait) -> None:
-        self.step(case, events.Fire(wait.token, wait.node, "timer"))
+    def _ring(self, timer: tuple[int, int, Callable[[], None]]) -> None:
+        timer[2]()
         self.pump()
 
     def set_var(self, instance: str, name: str, value: object) -> None:

@@ -16,17 +16,21 @@ from engine.settings import Settings
 from engine.store import cases, models, people
 from engine.store.transaction import Transaction, Transactions
 from engine.usecases.advance_case import begin, go_on
+from engine.usecases.arrange_starts import arrange_starts
 from engine.usecases.complete_task import CompleteTask, complete_task
 from engine.usecases.effective_model import Running, choose, running_of
 from engine.usecases.finish_job import start_by_signal
+from engine.usecases.pick_step import PickStep, pick_step
 from engine.usecases.publish_message import PublishMessage, publish_message, start_by_message
 from engine.usecases.submitted import Submission
 from engine.worker.run_one import run_all
-from tests.conformance.host import OpenTask, Values
+from tests.conformance.host import OpenTask, Values, conditional, triggered
 
 EPOCH = 1_790_000_000_000
 INNER = text("select id from job where state = 'ready' and kind in ('event', 'continue') order by id limit 1")
-TIMER = text("select id, due_at from job where state = 'ready' and kind = 'timer' order by due_at, id limit 1")
+TIMER = text(
+    "select id, due_at from job where state = 'ready' and kind in ('timer', 'schedule') order by due_at, id limit 1"
+)
 TASKS = text(
     "select id, name, node, instance_id, revision from user_task where status = 'open' "
     "and (cast(:case as uuid) is null or instance_id = cast(:case as uuid)) order by created_at, id"
@@ -65,7 +69,7 @@ class StoreHost:
 
     def deployed(self) -> None:
         with self.transactions.of(self.tenant) as transaction:
-            self.running(transaction)
+            arrange_starts(transaction, self.running(transaction).package.key)
 
     def running(self, transaction: Transaction) -> Running:
         known = models.current_versions(transaction, transaction.at.date())
@@ -152,24 +156,19 @@ class StoreHost:
 
     def trigger(self, activity: str | None, variables: Values) -> None:
         with self.transactions.of(self.tenant) as transaction:
-            found = [
-                (case, token)
-                for case in transaction.run(ACTIVE).scalars()
-                for token in list(self.state(transaction, case).tokens.values())
-                if token.flag in ("receive", "wait") and activity in (None, token.node)
-            ]
-        assert found, f"nothing to trigger at {activity}"
-        case, token = found[0]
-        values = dict(variables)
-        received = token.flag == "receive"
-        event = events.Complete(token.id, values) if received else events.Fire(token.id, token.node, variables=values)
-        self.step(case, event)
+            active = transaction.run(ACTIVE).scalars().all()
+            tokens = {case: list(self.state(transaction, case).tokens.values()) for case in active}
+        for case, there in tokens.items():
+            event = triggered(there, activity, variables)
+            if event is not None:
+                return self.step(case, event)
+        assert any(conditional(there, activity) for there in tokens.values()), f"nothing to trigger at {activity}"
+        return None
 
     def activate(self, instance: str, activity: str) -> None:
         with self.transactions.of(self.tenant) as transaction:
-            tokens = list(self.state(transaction, UUID(instance)).tokens.values())
-        token = next(token for token in tokens if token.flag == "adhoc")
-        self.step(UUID(instance), events.Activate(token.id, activity))
+            pick_step(transaction, self.caller, PickStep(UUID(instance), activity))
+        self.pump()
 
     def query_tasks(self, instance: str | None) -> list[OpenTask]:
         with self.transactions.of(self.tenant) as transaction:

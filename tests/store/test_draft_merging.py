@@ -61,7 +61,7 @@ def test_a_base_that_is_gone_is_told(act: Act) -> None:
 
 def test_a_file_takes_its_place(act: Act) -> None:
     act(open_draft, LOTTE, OpenDraft(KEY))
-    draft = act(import_file, LOTTE, ImportFile(KEY, 1, "mijn.bpmn", ONE))
+    draft = act(import_file, LOTTE, ImportFile(KEY, 1, "mijn.bpmn", ONE)).draft
     assert draft.revision == 2 and act(queries.draft_files, LOTTE, KEY)[PROCESS] == ONE
     with pytest.raises(Invalid) as told:
         act(import_file, LOTTE, ImportFile(KEY, 2, "plaatje.png", b"\x89PNG"))
@@ -73,7 +73,7 @@ def test_a_file_takes_its_place(act: Act) -> None:
 
 def test_a_new_model_begins_with_a_file(act: Act) -> None:
     files = {PROCESS: blank.process("standplaats", "Standplaats"), "texts/brief.md": b"Dag"}
-    draft = act(import_new, DAAN, ImportNew("standplaats.zip", archive.pack(files)))
+    draft = act(import_new, DAAN, ImportNew("standplaats.zip", archive.pack(files))).draft
     assert (draft.key, draft.name, draft.base_version) == ("standplaats", "Standplaats", None)
     assert act(queries.draft_files, DAAN, "standplaats") == files
     with pytest.raises(Invalid):

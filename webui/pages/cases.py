@@ -15,6 +15,7 @@ from engine.queries import models as model_queries
 from engine.store import people
 from engine.store.listing import CaseFilter
 from engine.usecases.cancel_case import CancelCase, cancel_case
+from engine.usecases.pick_step import PickStep, pick_step
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
 from webui import desk, forms, pdf
@@ -66,6 +67,7 @@ def read_case(place: str, id_: UUID) -> str:
         groups = people.group_names(transaction)
         alone = view.case.status == "active" and view.case.parent_id is None
         may_end = alone and allowed(caller, "case.cancel")
+        may_pick = allowed(caller, "task.work")
         now = transaction.at
     return render_template(
         "pages/case.html",
@@ -74,9 +76,21 @@ def read_case(place: str, id_: UUID) -> str:
         history=sentences(lines),
         groups=groups,
         may_end=may_end,
+        may_pick=may_pick,
         place=place,
         now=now,
     )
+
+
+@blueprint.post("/zaken/<uuid:id_>/stap")
+def pick(place: str, id_: UUID) -> AnyResponse:
+    """Begin a step that is free to choose."""
+    token, _sign, step = request.form.get("stap", "").replace("\0", "").partition(" ")
+    known = int(token) if token.isdecimal() and len(token) < 10 else 0
+    with desk.acting(place) as (transaction, caller):
+        pick_step(transaction, caller, PickStep(id_, step, known))
+    flash(_("De stap is begonnen."), "ok")
+    return redirect(url_for("cases.read_case", place=place, id_=id_))
 
 
 @blueprint.post("/zaken/<uuid:id_>/beeindigen")

@@ -160,9 +160,10 @@ def bring(place: str, key: str) -> Response:
         sent, revision = request.files.get("bestand"), number(request.form.get("revision", ""))
         if sent is None or not sent.filename:
             raise Invalid("Kies een bestand.", "Choose a file.")
-        draft = import_file(transaction, caller, ImportFile(key, revision, sent.filename, sent.read()))
+        brought = import_file(transaction, caller, ImportFile(key, revision, sent.filename, sent.read()))
         found = queries.draft_files(transaction, caller, key)
-    return jsonify({"revision": draft.revision, "files": as_texts(found)})
+    told = [one.nl if dutch() else one.en for one in brought.told]
+    return jsonify({"revision": brought.draft.revision, "files": as_texts(found), "told": told})
 
 
 @blueprint.post("/feel")

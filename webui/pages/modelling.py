@@ -12,7 +12,7 @@ from engine.domain.errors import Invalid, StateConflict
 from engine.domain.rights import allowed, require
 from engine.queries import differences, drafts, versions
 from engine.usecases.discard_draft import DiscardDraft, discard_draft
-from engine.usecases.import_file import ImportNew, import_new
+from engine.usecases.import_file import Brought, ImportNew, import_new
 from engine.usecases.import_model import ImportModel, import_model
 from engine.usecases.restore_version import RestoreVersion, restore_version
 from tenants.rebase import blocking
@@ -63,15 +63,17 @@ def make(place: str) -> Any:
         with desk.acting(place) as (transaction, caller):
             require(caller, "draft.edit")
             if file is not None and file.filename:
-                draft = import_new(transaction, caller, ImportNew(file.filename, file.read()))
+                brought = import_new(transaction, caller, ImportNew(file.filename, file.read()))
             else:
-                draft = import_model(transaction, caller, ImportModel(_blank(name)))
+                brought = Brought(import_model(transaction, caller, ImportModel(_blank(name))))
     except (Invalid, StateConflict) as error:
         told = [Fault("bestand" if file else "naam", one.nl if dutch() else one.en) for one in error.problems]
         faults = told or [Fault("naam", error.nl if dutch() else error.en)]
         with desk.acting(place):
             return again(_new_page(place, faults), error)
-    return redirect(url_for("drafts.edit", place=place, key=draft.key))
+    for one in brought.told:
+        flash(one.nl if dutch() else one.en, "info")
+    return redirect(url_for("drafts.edit", place=place, key=brought.draft.key))
 
 
 def _blank(name: str) -> dict[str, bytes]:

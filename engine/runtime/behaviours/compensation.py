@@ -24,7 +24,7 @@ def throw_compensation(run: Run, token: Token, node: Ready, trigger: Catch) -> b
     if not chosen:
         return False
     scope.done = [row for row in scope.done or [] if row not in chosen] or None
-    owner = token if trigger.waits else run.spawn(node.id, run.above(token))
+    owner = token if trigger.waits else run.spawn(node.id, scope)
     owner.flag = "compensating" if trigger.waits else "aside"
     _start(run, owner, scope, chosen)
     return trigger.waits
@@ -112,7 +112,7 @@ def one_handler_less(run: Run, owner: Token) -> None:
     elif owner.flag == "aside":
         run.settle(run.remove(owner))
     else:
-        run.later("throw_after", owner, "compensation")
+        run.later("go_on", owner)
 
 
 def _leave_cancelled(run: Run, transaction: Token) -> None:

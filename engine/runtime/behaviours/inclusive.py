@@ -37,5 +37,7 @@ def release(run: Run) -> bool:
 def _blocked(run: Run, scope: Token, node: Ready) -> bool:
     joins = scope.joins or {}
     reach, filled = run.definition.reach[node.id], joins[node.id].keys()
-    places = {child.node for child in run.children(scope)} | {gateway for gateway in joins if gateway != node.id}
+    # Who watches over compensation aside has gone on already, with another token.
+    places = {child.node for child in run.children(scope) if child.flag != "aside"}
+    places |= {gateway for gateway in joins if gateway != node.id}
     return any(reach[place] and filled.isdisjoint(reach[place]) for place in places if place in reach)

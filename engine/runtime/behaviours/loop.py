@@ -87,6 +87,13 @@ def instance_done(run: Run, child: Token) -> None:
         _start(run, token, node, multi[3])
 
 
+@step
+def repetition_over(run: Run, token: Token) -> None:
+    """All instances end here and now, as when enough of them had finished."""
+    run.clear(token)
+    _finish(run, token, run.ready(token))
+
+
 def _start(run: Run, token: Token, node: Ready, found: list[Any] | None) -> None:
     loop, multi = _loop(node), token.multi or []
     number = multi[1]

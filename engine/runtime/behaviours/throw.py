@@ -28,7 +28,7 @@ def throw_event(run: Run, token: Token, node: Ready) -> None:
 @step
 def throw_from(run: Run, token: Token, place: int = 0) -> None:
     """Throw what stands from `place` on, one at a step, in an order in which nothing is lost: first what lets the token
-    go on, then compensation (which comes back by `throw_after`), last what ends the token (10.5.1, multiple)."""
+    go on, then compensation (which comes back by `go_on`), last what ends the token (10.5.1, multiple)."""
     node = run.ready(token)
     triggers = sorted(node.triggers, key=_turn)
     if place < len(triggers) and THROWS[triggers[place].kind](run, token, node, triggers[place]):
@@ -43,9 +43,9 @@ def throw_from(run: Run, token: Token, place: int = 0) -> None:
 
 
 @step
-def throw_after(run: Run, token: Token, kind: str) -> None:
-    """What was thrown of this kind has been dealt with: go on with what comes after it."""
-    throw_from(run, token, sum(ORDER.get(t.kind, 0) <= ORDER[kind] for t in run.ready(token).triggers))
+def go_on(run: Run, token: Token) -> None:
+    """The event has waited for its compensation: go on with what comes after it."""
+    throw_from(run, token, sum(_turn(t) <= ORDER["compensation"] for t in run.ready(token).triggers))
 
 
 def _turn(trigger: Catch) -> int:
@@ -73,10 +73,11 @@ def message(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
 
 @throws("signal")
 def signal(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
-    """To this case at once, to all others by the host."""
+    """To this case at once, to all others by the host unless it is for this case alone."""
     name = text(run, trigger.name, token, "the signal name")
     values = dict(token.vars or {})
-    run.effects.append(effects.ThrowSignal(token.id, node.id, name, values))
+    if not trigger.own_case:
+        run.effects.append(effects.ThrowSignal(token.id, node.id, name, values))
     broadcast(run, name, values)
     return False
 
@@ -97,7 +98,15 @@ def link(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
 
 @throws("terminate")
 def terminate(run: Run, token: Token, node: Ready, trigger: Catch) -> bool:
-    """End everything in the nearest scope (13.5.6), or in the whole process when the model says so."""
+    """End everything in the nearest scope (13.5.6); when the model says so in the whole process, or in all instances of
+    the nearest multi-instance or loop."""
+    if trigger.whole_repetition:
+        at: Token | None = token
+        while at is not None and not run.is_instance(at):
+            at = run.up(at)
+        if at is not None:
+            run.later("repetition_over", run.above(at))
+            return True
     scope = run.state.root if trigger.whole_process else run.above(token)
     run.clear(scope)
     run.settle(scope)

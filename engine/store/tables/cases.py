@@ -28,7 +28,7 @@ class InstanceRow(TenantOwned, Base):
         Index("ix_instance_business_key", "tenant_id", "business_key"),
         Index(
             "uq_instance_running_number",
-            *("tenant_id", "key", "business_key"),
+            *("tenant_id", "key", "process", "business_key"),
             unique=True,
             postgresql_where=text("status = 'active' and parent_id is null"),
         ),
@@ -103,17 +103,22 @@ class UserTaskRow(TenantOwned, Base):
 
 
 class JobRow(TenantOwned, Base):
-    """Work for a machine. `kind`: service (a connector of `type`), timer, event (to another case), continue, or
-    rollout, which is of a version and of no case."""
+    """Work for a machine. `kind`: service (a connector of `type`), timer, event (to another case), continue; and of no
+    case: rollout, of a version, and schedule, which begins cases of the model whose key is `type`."""
 
     __tablename__ = "job"
     __table_args__ = (
         of_instance(),
-        CheckConstraint("kind in ('service', 'timer', 'event', 'continue', 'rollout')", name="kind"),
-        CheckConstraint("(kind = 'rollout') = (instance_id is null)", name="case"),
+        CheckConstraint("kind in ('service', 'timer', 'event', 'continue', 'rollout', 'schedule')", name="kind"),
+        CheckConstraint("(kind in ('rollout', 'schedule')) = (instance_id is null)", name="case"),
         CheckConstraint("state in ('ready', 'running', 'done', 'failed', 'cancelled')", name="state"),
         Index("ix_job_due", "due_at", postgresql_where=text("state in ('ready', 'running')")),
         Index("ix_job_instance", "tenant_id", "instance_id"),
+        Index(
+            "ix_job_schedule",
+            *("tenant_id", "type"),
+            postgresql_where=text("kind = 'schedule' and state in ('ready', 'running')"),
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     instance_id: Mapped[UUID | None]

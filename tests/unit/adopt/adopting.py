@@ -10,7 +10,12 @@ SPACES = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
     ' xmlns:flowable="http://flowable.org/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
-VENDORS = ("camunda.org/schema/1.0", "operaton.org", "flowable.org", "activiti.org")
+VENDORS = (
+    "http://camunda.org/schema/1.0/bpmn",
+    "http://operaton.org/schema/1.0/bpmn",
+    "http://flowable.org/bpmn",
+    "http://activiti.org/bpmn",
+)
 
 
 def file(content: str, top: str = "") -> bytes:
@@ -39,7 +44,7 @@ def adopted(source: bytes) -> Adoption:
     assert found.content is not None, found.findings
     root = etree.fromstring(found.content)
     names = [str(e.tag) for e in root.iter("*")] + [str(k) for e in root.iter("*") for k in e.attrib]
-    assert not [name for name in names if any(vendor in name for vendor in VENDORS)]
+    assert not [name for name in names if name[1:].split("}")[0] in VENDORS]
     return found
 
 

@@ -10,6 +10,7 @@ from bpmn import archive, blank, dropped, package
 from bpmn.library import shelf
 from engine.usecases.check_package import check_package
 
+SUBSIDIE = (Path(__file__).parents[1] / "adopt" / "subsidie.bpmn").read_bytes()
 FILES = dict(shelf.files("evenementenvergunning"))
 
 
@@ -22,6 +23,15 @@ def test_a_new_process_can_be_published_as_it_is() -> None:
 def test_a_diagram_takes_the_place_of_the_main_process() -> None:
     mine = blank.process("evenementenvergunning", "Anders")
     assert dropped.changes("Mijn proces.BPMN", mine, FILES) == ({"process.bpmn": mine}, ())
+
+
+def test_a_diagram_of_another_engine_becomes_canonical_and_that_is_told_once() -> None:
+    changes, told = dropped.changes("Subsidie (oud).bpmn", SUBSIDIE, {})
+    assert changes is not None and list(changes) == ["process.bpmn"]
+    assert told[0].code == "adopted" and "77 %" in told[0].nl and "Open punten: 11" in told[0].nl
+    assert [one.code for one in told[1:]] == ["only-mapped-leaves"]
+    again = dropped.changes("process.bpmn", changes["process.bpmn"] or b"", {})
+    assert again == (changes, ())
 
 
 def test_a_table_takes_the_place_of_the_one_with_its_decision() -> None:

@@ -96,6 +96,7 @@ REFUSED = {
     + sub("a", start("s2", message()) + end("e2") + flows("s2>e2"))
     + end()
     + flows("s>a a>e"),
+    "two plain starts": start("s s2") + ONE + flows("s2>a"),
     "a timer with something else before the case": start("s", message() + timer("PT1S"), parallelMultiple="true") + ONE,
     "an error with something else": start()
     + boundary("b", "a", message() + error()).replace("<boundaryEvent", '<boundaryEvent parallelMultiple="true"')

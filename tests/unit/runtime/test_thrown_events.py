@@ -93,6 +93,22 @@ def test_compensation_need_not_be_waited_for() -> None:
     assert ending.open == "h" and ending.complete("h").done
 
 
+def test_compensation_aside_of_an_outer_scope_holds_neither_the_inner_scope_nor_a_join() -> None:
+    aside = '<compensateEventDefinition activityRef="d" waitForCompletion="false"/>'
+    inner = start("us") + throw("t", aside) + end("ue") + flows("us>t t>ue")
+    play = Play(
+        start() + user("d") + handled("d", "h") + gateway("inclusive", "f j") + sub("u", inner) + user("a x") + end(),
+        flows("s>d d>f f>u f>a u>j a>j j>x x>e"),
+    )
+    assert play.complete("d").open == "a h" and play.complete("a").open == "h x"
+    beside = Play(
+        start() + user("d") + handled("d", "h") + gateway("inclusive", "f j") + throw("t", aside) + user("a x") + end(),
+        flows("s>d d>f f>t f>a t>j a>j j>x x>e"),
+    )
+    assert beside.complete("d").complete("a").open == "h x" and not beside.complete("x").done
+    assert beside.complete("h").done
+
+
 def test_two_activities_are_compensated_by_one_event_newest_first() -> None:
     event = throw("t", compensate("d1") + compensate("d2"))
     play = Play(

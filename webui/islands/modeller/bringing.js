@@ -41,7 +41,8 @@ export class Bringing {
     const answer = await this.server.bring(file, this.session.revision);
     if (answer.ok) {
       this.session.renew(answer.body);
-      return this.say("ok", this.t("bring-done", { name: file.name }));
+      const { told = [] } = answer.body;
+      return this.say(told.length ? "info" : "ok", this.t("bring-done", { name: file.name }), told);
     }
     if (answer.kind === "stale") return this.session.look();
     if (answer.kind === "locked") return this.session.lock(answer.body);

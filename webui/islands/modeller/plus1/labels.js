@@ -100,6 +100,8 @@ export const PROPERTIES = {
   codeVariable: { label: ["Gegeven dat de code krijgt", "Value that gets the code"] },
   messageVariable: { label: ["Gegeven dat de melding krijgt", "Value that gets the message"] },
   endsAll: { label: ["Beëindigt het hele proces", "Ends the whole process"] },
+  endsRepetition: { label: ["Beëindigt de hele herhaling", "Ends the whole repetition"] },
+  ownCase: { label: ["Alleen binnen deze zaak", "Within this case only"] },
 };
 
 /** Kinds of work that a step of a system may ask for (`engine/connectors`). */

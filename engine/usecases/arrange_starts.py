@@ -1,0 +1,88 @@
+"""The clock begins cases: what a tenant's schedule of one model is, whenever what is in force for it changes."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bpmn.package import Package
+from engine.domain.errors import Invalid, NotFound, Problem
+from engine.runtime import Definition, schedule
+from engine.runtime.failures import Incident
+from engine.store import models, schedules
+from engine.store.models import NO_OVERRIDE, StoredOverride, Version
+from engine.store.schedules import Firing
+from engine.store.transaction import Transaction
+from engine.usecases.effective_model import ZONE, base_package, choose, effective, local_day, running_of
+
+
+def arrange_starts(transaction: Transaction, key: str, since: int | None = None) -> None:
+    """Make the firings of the version in force, and drop those of others; what is unchanged goes on as it was. `since`:
+    the moment (epoch ms) at which what is in force changed, when that was before now. Raises Invalid when a timer is
+    none, ModelRefused."""
+    schedules.lock(transaction, key)
+    if not schedules.runs_cases(transaction):
+        return
+    on = local_day(transaction.at)
+    later = schedules.next_change(transaction, key, on)
+    schedules.look_again(transaction, key, None if later is None else _midnight(later))
+    try:
+        version, stored = models.in_force(transaction, key, on)
+    except NotFound:
+        schedules.replace(transaction, key, ())
+        return
+    mark = f"{version.id}/{stored.revision}"
+    if schedules.marks(transaction, key) != {mark}:
+        firings = list(_firings(transaction, version, stored, mark, transaction.now if since is None else since))
+        schedules.replace(transaction, key, firings)
+
+
+def require_schedule(transaction: Transaction, version: Version) -> None:
+    """At publishing: the timers of its start events can be worked out with what the model itself gives. Raises Invalid
+    with every fault."""
+    package = base_package(transaction, version.owner_id, version.id)
+    if begins_by_clock(package):
+        list(_firings(transaction, version, NO_OVERRIDE, "", transaction.now))
+
+
+def begins_by_clock(package: Package) -> bool:
+    """Whether the clock begins cases of one of its processes."""
+    return any(
+        node.kind == "startEvent" and node.scope == process.id and node.trigger("timer")
+        for process in package.processes.values()
+        for node in process.nodes.values()
+    )
+
+
+def _firings(
+    transaction: Transaction, version: Version, stored: StoredOverride, mark: str, since: int
+) -> Iterator[Firing]:
+    base = base_package(transaction, version.owner_id, version.id)
+    if not begins_by_clock(base):
+        return
+    found = effective(transaction, base, version.semver, stored, local_day(transaction.at))
+    values = {name: bound.value for name, bound in found.parameters.items()}
+    running = running_of(transaction, choose(transaction, version, stored).id)
+    problems: list[Problem] = []
+    for process, definition in running.definitions.items():
+        for node in schedule.timer_starts(definition):
+            row = _first(definition.bind(values, ZONE), node, since, problems)
+            if row is not None:
+                yield Firing(mark, version.id, process, row)
+    if problems:
+        raise Invalid(
+            "De klok van een startgebeurtenis klopt niet.", "The timer of a start event is wrong.", tuple(problems)
+        )
+
+
+def _first(definition: Definition, node: str, now: int, problems: list[Problem]) -> list[object] | None:
+    try:
+        return schedule.first(definition, node, now)
+    except Incident as incident:
+        nl = f"Vul een datum, duur of herhaling in, zoals R/2027-01-04T09:00:00/P1W; nu: {incident}."
+        en = f"Fill in a date, duration or cycle such as R/2027-01-04T09:00:00/P1W; now: {incident}."
+        problems.append(Problem(node, nl, en, incident.code))
+        return None
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), ZoneInfo(ZONE)).timestamp() * 1000)

@@ -40,12 +40,22 @@ def _zip(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes
     found, findings = archive.unpack(content)
     if found is None:
         return None, findings
+    diagrams = [path for path in found if path.endswith(".bpmn")]
+    if MANIFEST not in found and len(diagrams) == 1:
+        # Not packed here: its only diagram is the process.
+        found = {MANIFEST if path in diagrams else path: content for path, content in found.items()}
     if MANIFEST not in found:
         nl = f"In '{name}' zit geen bestand {MANIFEST}. Kies een zip die u hier of met `plus1 models export` maakte."
         en = f"There is no file {MANIFEST} in '{name}'. Choose a zip made here or with `plus1 models export`."
         return _refused(name, nl, en)
-    gone: dict[str, bytes | None] = dict.fromkeys(path for path in files if path not in found)
-    return gone | dict(found), ()
+    changed: dict[str, bytes | None] = dict.fromkeys(path for path in files if path not in found)
+    told: list[Finding] = []
+    for path, content in found.items():
+        adoption = adopt.adopt(path, content) if path.endswith(".bpmn") else None
+        changed[path] = content if adoption is None or adoption.content is None else adoption.content
+        if adoption is not None and changed[path] != content:
+            told.append(_converted(path, adoption))
+    return changed, tuple(told)
 
 
 def _bpmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes | None, tuple[Finding, ...]]:
@@ -54,11 +64,14 @@ def _bpmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Change
         return None, tuple(replace(one, path=name) for one in adoption.findings)
     if adoption.content == content:
         return {MANIFEST: content}, ()
+    return {MANIFEST: adoption.content}, (_converted(name, adoption),)
+
+
+def _converted(name: str, adoption: adopt.Adoption) -> Finding:
     number, share = len(adoption.open), adoption.share
     nl = f"'{name}' is van een andere engine en is omgezet: {share} %. Open punten: {number}."
     en = f"'{name}' is of another engine and was converted: {share} %. Open points: {number}."
-    told = Finding("adopted", "info", f"{nl} Kijk bij de bevindingen.", f"{en} Look at the findings.", path=name)
-    return {MANIFEST: adoption.content}, (told, *adoption.passing)
+    return Finding("adopted", "info", f"{nl} Kijk bij de bevindingen.", f"{en} Look at the findings.", path=name)
 
 
 def _dmn(name: str, content: bytes, files: Mapping[str, bytes]) -> tuple[Changes | None, tuple[Finding, ...]]:

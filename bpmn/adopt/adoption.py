@@ -1,23 +1,8 @@
 """What an adoption gives: the canonical file, how much of it was translated, and what is open."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from bpmn.model import Finding
-
-_PASSING: Final = frozenset(
-    {
-        "case-number",
-        "decision-outcome",
-        "duplicate-id",
-        "look-after",
-        "message-key",
-        "message-made",
-        "nothing-sent",
-        "only-inputs-seen",
-        "only-mapped-leaves",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +22,6 @@ class Adoption:
         if self.content is None:
             return 0
         return self.translated * 100 // self.total if self.total else 100
-
-    @property
-    def passing(self) -> tuple[Finding, ...]:
-        """The open points that the file itself does not show afterwards: they are told once."""
-        return tuple(one for one in self.open if one.code in _PASSING)
 
     @property
     def open(self) -> tuple[Finding, ...]:

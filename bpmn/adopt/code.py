@@ -7,12 +7,15 @@ from typing import Final
 
 from bpmn.adopt.source import Source
 from bpmn.readers.juel import NotSimple, translate_inside
-from bpmn.readers.juel_calls import split_arguments
+from bpmn.readers.juel_calls import split_arguments, unquoted
 from bpmn.readers.names import Element, local
 
 _KINDS: Final = ("class", "delegateExpression", "expression")
-_MARKS: Final = re.compile(r"^[$#]\{(.*)\}$", re.DOTALL)
+MARKS: Final = re.compile(r"^[$#]\{(.*)\}$", re.DOTALL)
 _CALL: Final = re.compile(r"^([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*(?:\((.*)\))?$", re.DOTALL)
+SET: Final = re.compile(r"^(?:execution|task|delegateTask)\s*\.\s*setVariable(?:Local)?\s*\((.*)\)$", re.DOTALL)
+# An expression that does nothing: the work is known elsewhere, such as by a plugin that is tied to the step.
+_NOTHING: Final = frozenset({"null", "true", "false"})
 _NAME: Final = re.compile(r"[A-Za-z_]\w*\Z")
 _CONTEXT: Final = frozenset({"execution", "task", "delegateTask", "delegateExecution"})
 _TERM: Final = re.compile(r"\b(?:terms?|deadline)\b|termijn")
@@ -33,13 +36,14 @@ Inputs = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True)
 class Code:
     """`kind`: the attribute that said so; `text`: as it stood there; `job`: its job type; `inputs`: canonical
-    value per name; `whole`: whether every argument could be translated."""
+    value per name; `whole`: whether every argument could be translated; `result`: the variable that gets the answer."""
 
     kind: str
     text: str
     job: str
     inputs: Inputs = ()
     whole: bool = True
+    result: str = ""
 
     @property
     def term(self) -> bool:
@@ -59,8 +63,11 @@ def found(source: Source, carrier: Element, get: Callable[[str], str | None]) ->
     for name in _KINDS:
         text = get(name)
         if text:
-            job, inputs, whole = (_class(text), (), True) if name == "class" else _expression(text)
-            return Code(name, text, job, (*inputs, *fields(source, carrier)), whole)
+            result, inner = _assigned(text)
+            job, inputs, whole = (_class(text), (), True) if name == "class" else _expression(inner)
+            if job in _NOTHING:
+                job = kebab(carrier.get("name") or carrier.get("id") or "taak")
+            return Code(name, text, job, (*inputs, *fields(source, carrier)), whole, result)
     return None
 
 
@@ -93,12 +100,22 @@ def job_of(name: str, text: str) -> str:
     return name
 
 
+def _assigned(text: str) -> tuple[str, str]:
+    """The variable and the code in `execution.setVariable("x", bean.code())`; no variable for other code."""
+    marks = MARKS.match(text.strip())
+    call = SET.match((marks[1] if marks else text).strip())
+    given = split_arguments(call[1]) if call else []
+    if len(given) != 2 or given[0][0] not in "'\"":
+        return "", text
+    return unquoted(given[0]), given[1]
+
+
 def _class(text: str) -> str:
     return job_of(kebab(text), text.rsplit(".", 1)[-1])
 
 
 def _expression(text: str) -> tuple[str, Inputs, bool]:
-    marks = _MARKS.match(text.strip())
+    marks = MARKS.match(text.strip())
     inside = marks[1].strip() if marks else text.strip()
     call = _CALL.match(inside)
     if call is None:

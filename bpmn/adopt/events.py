@@ -4,14 +4,15 @@ from typing import Final
 
 from lxml import etree
 
+from bpmn.adopt import extend
 from bpmn.adopt.source import TEXT, Source
+from bpmn.readers.juel import marked
 from bpmn.readers.names import BPMN, Element, attributes, is_plus1, local, ref
 
 PLUS1: Final = "http://plus-1.nl/schema/bpmn/1.0"
-_TIMES: Final = ("timeDate", "timeDuration", "timeCycle")
-_NAMES: Final = (("message", "name"), ("signal", "name"), ("error", "errorCode"), ("escalation", "escalationCode"))
 # What a time begins with that is no expression: an ISO date, a duration, a repetition.
-_ISO: Final = ("R", "P", "-P", "+P", "=", *"0123456789")
+_TIMES: Final = {"timeDate": tuple("0123456789"), "timeDuration": ("P", "-P", "+P"), "timeCycle": ("R",)}
+_NAMES: Final = (("message", "name"), ("signal", "name"), ("error", "errorCode"), ("escalation", "escalationCode"))
 
 
 def translate(source: Source) -> None:
@@ -37,6 +38,8 @@ def translate(source: Source) -> None:
         _signal(source, e)
         if ref(e.get("signalRef")) in own:
             e.set(_plus1(source, "ownCase"), "true")
+    for e in source.root.findall(f"{{{BPMN}}}error"):
+        _thrown(source, e)
     for e in list(source.root.iter(f"{{{BPMN}}}dataObject")):
         _initial(source, e)
 
@@ -52,8 +55,7 @@ def title(source: Source, task: Element) -> None:
 def _time(source: Source, e: Element) -> None:
     text = (e.text or "").strip()
     e.text = source.value(text, e, TEXT)
-    cron = local(e) == "timeCycle" and len(text.split()) >= 5
-    if cron or not (e.text.startswith(_ISO) or "{" in e.text):
+    if not e.text.startswith((*_TIMES[local(e)], "=")) and not marked(e.text):
         source.notes.error(
             "timer-form",
             e,
@@ -82,6 +84,22 @@ def _signal(source: Source, e: Element) -> None:
         made = source.document.create(source.root, "signal", 0, {})
         made.set("name", source.value(given, e, "signalExpression"))
         e.set("signalRef", source.document.give_id(made, "Signal"))
+
+    event = e.getparent()
+    for line in source.own(e, "in"):
+        if event is not None and line.get("target") and line.get("variables") is None:
+            text = line.get("sourceExpression") or line.get("source") or ""
+            extend.mapping(source, event, "input", source.condition(text, line, "#element"), line.get("target") or "")
+            source.drop(line)
+
+
+def _thrown(source: Source, error: Element) -> None:
+    """The message of an error goes along as a value of the events that throw it."""
+    text = source.take(error, "errorMessage")
+    for e in list(source.root.iter(f"{{{BPMN}}}errorEventDefinition")) if text else ():
+        event = e.getparent()
+        if event is not None and local(event) == "endEvent" and e.get("errorRef") == error.get("id"):
+            extend.mapping(source, event, "input", source.value(text or "", error, "errorMessage", event), "message")
 
 
 def _initial(source: Source, e: Element) -> None:

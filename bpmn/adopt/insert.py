@@ -26,12 +26,15 @@ class Steps:
         """A new step through which every way into `node` goes."""
         document = self.source.document
         ways = document.flows("targetRef", node.get("id") or "")
-        step = self._made(node, tag, name)
+        first = ways[0] if ways else None
+        origin = (first.get("sourceRef") or "") if first is not None else ""
+        # Beside the step that comes before it, so in the lane of that one.
+        beside = document.element(origin) if document.has(origin) else node
+        step = self._made(node, tag, name, beside)
         for way in ways:
             document.turn(way, step.get("id") or "")
         flow = document.new_flow(step, node.get("id") or "", "")
-        first = ways[0] if ways else None
-        self._draw(node, step, (first.get("sourceRef") or "", first) if first is not None else None, [*ways, flow])
+        self._draw(node, step, (origin, first) if first is not None else None, [*ways, flow])
         return step
 
     def behind(self, node: Element, tag: str, name: str) -> Element:
@@ -96,14 +99,15 @@ class Steps:
         for plane in self._planes or ():
             drawing.finish(plane)
 
-    def _made(self, node: Element, tag: str, name: str) -> Element:
+    def _made(self, node: Element, tag: str, name: str, beside: Element | None = None) -> Element:
         document, parent = self.source.document, node.getparent()
         if parent is None:
             raise AssertionError("a step stands in a process")
         step = document.create(parent, tag, parent.index(node) + 1)
-        document.give_id(step, "Activity")
-        step.set("name", name)
-        self._lane(node, step)
+        document.give_id(step, "Gateway" if tag.endswith("Gateway") else "Activity")
+        if name:
+            step.set("name", name)
+        self._lane(beside if beside is not None else node, step)
         return step
 
     def _lane(self, node: Element, step: Element) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bpmn.adopt import code, loops, scripts, work
+from bpmn.adopt import code, loops, people, scripts, work
 from bpmn.adopt.insert import Steps
 from bpmn.adopt.source import Source
 from bpmn.model import ACTIVITIES
@@ -13,7 +13,7 @@ _LISTENERS: Final = ("executionListener", "taskListener")
 _MOST: Final = 200
 _BEFORE: Final = frozenset({"start", "create"})
 _BEHIND: Final = frozenset({"end", "complete"})
-_JOINS: Final = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
+_JOINS: Final = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
 def translate(source: Source, steps: Steps) -> None:
@@ -28,7 +28,9 @@ def translate(source: Source, steps: Steps) -> None:
             reason = (
                 ("te veel luisteraars", "too many listeners") if made > _MOST else _refusal(source, element, listener)
             )
-            if reason is not None:
+            if local(element) == "userTask" and people.arranged(source, element, listener):
+                source.drop(listener)
+            elif reason is not None:
                 _open(source, element, listener, reason)
             else:
                 _step(source, steps, element, listener)
@@ -56,7 +58,7 @@ def _refusal(source: Source, element: Element, listener: Element) -> tuple[str, 
     before = event in _BEFORE and tag not in ("startEvent", "boundaryEvent")
     if tag not in ACTIVITIES and not tag.endswith(("Event", "Gateway")):
         return nowhere
-    if before and tag in _JOINS and len(source.document.flows("targetRef", element.get("id") or "")) > 1:
+    if before and tag == "complexGateway" and _joins(source, element):
         return ("hier komen wegen samen", "ways come together here")
     if before and _after_event_gateway(source, element):
         return ("de gebeurtenis staat achter een gebeurtenispoort", "the event stands behind an event-based gateway")
@@ -100,7 +102,12 @@ def _placed(source: Source, steps: Steps, element: Element, listener: Element, t
     if local(target) == "endEvent" or (
         event in _BEFORE and not edge and local(target) not in ("startEvent", "boundaryEvent")
     ):
-        return steps.before(target, tag, name)
+        joining = local(target) in _JOINS and _joins(source, target)
+        step = steps.before(target, tag, name)
+        if joining:
+            # The ways come together first, as they did, and then the step is done once.
+            steps.before(step, local(target), "")
+        return step
     return steps.behind(target, tag, name)
 
 
@@ -109,6 +116,10 @@ def _edge(source: Source, process: Element, event: str) -> Element | None:
     tag = "startEvent" if event in _BEFORE else "endEvent"
     found = [e for e in process if local(e) == tag and space(str(e.tag)) == BPMN]
     return found[0] if len(found) == 1 else None
+
+
+def _joins(source: Source, element: Element) -> bool:
+    return len(source.document.flows("targetRef", element.get("id") or "")) > 1
 
 
 def _after_event_gateway(source: Source, element: Element) -> bool:

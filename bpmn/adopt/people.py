@@ -3,15 +3,24 @@
 import re
 from typing import Final
 
-from bpmn.adopt import events, extend
+from bpmn.adopt import code, events, extend
 from bpmn.adopt.source import TEXT, Source
-from bpmn.readers.juel import marked
-from bpmn.readers.names import BPMN, Element, local
+from bpmn.readers.juel import NotSimple, marked, translate_inside
+from bpmn.readers.names import BPMN, ZEEBE, Element, extension, local
 
 _ASSIGNMENT: Final = ("assignee", "candidateGroups", "candidateUsers")
 _SCHEDULE: Final = ("dueDate", "followUpDate")
+_SETTER: Final = re.compile(r"(?:task|delegateTask)\.(\w+)\((.*)\)\Z", re.DOTALL)
+_SETTERS: Final = {
+    "setAssignee": ("assignmentDefinition", "assignee"),
+    "addCandidateGroup": ("assignmentDefinition", "candidateGroups"),
+    "addCandidateUser": ("assignmentDefinition", "candidateUsers"),
+    "setDueDate": ("taskSchedule", "dueDate"),
+    "setFollowUpDate": ("taskSchedule", "followUpDate"),
+    "setPriority": ("priorityDefinition", "priority"),
+}
 _RESOURCE: Final = re.compile(r"(user|group)\((.*)\)\Z")
-_PLACE: Final = re.compile(r"^(?:embedded|camunda-forms|app):(?:app:|deployment:)?", re.IGNORECASE)
+_PLACE: Final = re.compile(r"^(?:embedded|camunda-forms|app|form):(?:app:|deployment:)?", re.IGNORECASE)
 
 
 def translate(source: Source, task: Element) -> None:
@@ -57,6 +66,24 @@ def _resource(source: Source, task: Element, tag: str, inner: Element, text: str
         found = [m[2].strip() if m else each for m, each in named if (m[1] if m else "group") == word]
         if found:
             extend.put(source, task, "assignmentDefinition", **{attribute: ",".join(found)})
+
+
+def arranged(source: Source, task: Element, listener: Element) -> bool:
+    """Whether a listener only says who does the task or by when, which the task itself can say: then it does now."""
+    marks = code.MARKS.match((listener.get("expression") or "").strip())
+    call = _SETTER.match(marks[1].strip()) if marks else None
+    tag, name = _SETTERS.get(call[1], ("", "")) if call else ("", "")
+    if call is None or not tag or (listener.get("event") or "create") != "create":
+        return False
+    found = extension(task, ZEEBE, tag)
+    if found is not None and found.get(name):
+        return False
+    try:
+        value = translate_inside(call[2])
+    except NotSimple:
+        return False
+    extend.put(source, task, tag, **{name: f"={value}"})
+    return True
 
 
 def form(source: Source, element: Element) -> None:

@@ -92,6 +92,7 @@ def _translate(source: Source) -> None:
     steps.draw_missing()
     steps.finish()
     remains.settle(source)
+    remains.keep_open(source)
 
 
 def _canonical(root: Element) -> bool:

@@ -72,6 +72,21 @@ _EXTENSIBLE: Final = """
     sequenceFlow"""
 _HOSTS: Final = frozenset(_EXTENSIBLE.split())
 
+# Open points that nothing else in the file shows: they are kept with their element, for the reader to tell.
+_KEPT: Final = frozenset(
+    {
+        "case-number",
+        "decision-outcome",
+        "duplicate-id",
+        "look-after",
+        "message-key",
+        "message-made",
+        "nothing-sent",
+        "only-inputs-seen",
+        "only-mapped-leaves",
+    }
+)
+
 
 def settle(source: Source) -> None:
     """A finding and a place for each part that is left; then nothing of a vendor stands in the file."""
@@ -102,6 +117,15 @@ def settle(source: Source) -> None:
         )
 
 
+def keep_open(source: Source) -> None:
+    """Puts the open points that the file would not show among the properties of their elements."""
+    hosts = {e.get("id"): e for e in source.root.iter(f"{{{BPMN}}}*") if local(e) in _HOSTS}
+    for one in source.notes.found:
+        host = hosts.get(one.element)
+        if one.code in _KEPT and host is not None:
+            extend.keep(source, host, "plus1:open", f"{one.nl} | {one.en}")
+
+
 def _properties(source: Source, box: Element) -> None:
     """Free properties of an element are the same thing here."""
     element = box.getparent()
@@ -114,8 +138,14 @@ def _properties(source: Source, box: Element) -> None:
     source.drop(box)
 
 
+def _host(source: Source, e: Element) -> Element | None:
+    """Where its property can stand: itself, the nearest around it, else the first process."""
+    around = (a for a in (e, *e.iterancestors()) if local(a) in _HOSTS and space(str(a.tag)) == BPMN)
+    return next(around, source.root.find(f"{{{BPMN}}}process"))
+
+
 def _element(source: Source, e: Element, box: Element) -> None:
-    name, host = local(e), next((a for a in e.iterancestors() if local(a) in _HOSTS), None)
+    name, host = local(e), _host(source, e)
     if name in UNNEEDED or name == "failedJobRetryTimeCycle":
         _unneeded(source, e, name, UNNEEDED.get(name, _RETRIES))
         source.drop(e)
@@ -139,7 +169,7 @@ def _attribute(source: Source, e: Element, key: str, value: str) -> None:
         return
     del e.attrib[key]
     source.left_open(e, name)
-    host = next((a for a in (e, *e.iterancestors()) if local(a) in _HOSTS), None)
+    host = _host(source, e)
     if host is not None:
         extend.keep(source, host, f"{_PREFIX[space(key)]}:{name}", value)
     if name in _ADVICE_CASE:

@@ -3,15 +3,13 @@
 import re
 from typing import Final
 
-from bpmn.adopt import extend
+from bpmn.adopt import code, extend
 from bpmn.adopt.source import TEXT, Source
 from bpmn.readers.juel import NotSimple, translate, translate_inside
 from bpmn.readers.juel_calls import split_arguments, unquoted
 from bpmn.readers.names import BPMN, ZEEBE, Element, child, extension
 
-_SET: Final = re.compile(r"^(?:execution|task|delegateTask)\s*\.\s*setVariable(?:Local)?\s*\((.*)\)$", re.DOTALL)
 _STATEMENTS: Final = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/|[;\n]""", re.DOTALL)
-_MARKS: Final = re.compile(r"^[$#]\{(.*)\}$", re.DOTALL)
 _JUEL: Final = ("juel", "feel", "")
 
 Assignments = list[tuple[str, str]]
@@ -52,8 +50,8 @@ def assignments(text: str) -> Assignments | None:
     """Names and FEEL of a text that does nothing but `execution.setVariable("x", …)`; None for any other."""
     found: Assignments = []
     for statement in _statements(text):
-        marks = _MARKS.match(statement)
-        call = _SET.match((marks[1] if marks else statement).strip())
+        marks = code.MARKS.match(statement)
+        call = code.SET.match((marks[1] if marks else statement).strip())
         given = split_arguments(call[1]) if call else []
         if len(given) != 2 or given[0][0] not in "'\"" or not unquoted(given[0]).isidentifier():
             return None

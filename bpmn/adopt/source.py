@@ -11,6 +11,7 @@ VENDORS: Final = frozenset({*CAMUNDA7, *FLOWABLE})
 _PLAIN: Final = frozenset({"documentation", "text", "flowNodeRef", "incoming", "outgoing"})
 _COUNTED_FROM_0: Final = {"loopCounter": "(loopCounter - 1)"}
 TEXT: Final = "#text"
+_MOST_SHOWN: Final = 200
 _SELF: Final = "#element"
 
 State = Literal["", "translated", "open"]
@@ -111,13 +112,14 @@ class Source:
 
     def refuse_juel(self, text: str, element: Element, *names: str) -> None:
         """The finding for an expression that cannot be translated."""
+        shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
         self.left_open(element, *names)
         self.notes.error(
             "juel",
             element,
-            f"De expressie '{text}' kan niet worden omgezet. Schrijf haar in FEEL, met '=' ervoor; wat programmacode"
+            f"De expressie '{shown}' kan niet worden omgezet. Schrijf haar in FEEL, met '=' ervoor; wat programmacode"
             " uitrekende, laat u een taak voor een systeem vooraf doen.",
-            f"The expression '{text}' cannot be translated. Write it in FEEL, with '=' in front; let a service task"
+            f"The expression '{shown}' cannot be translated. Write it in FEEL, with '=' in front; let a service task"
             " before it work out what program code worked out.",
             owner(element),
         )

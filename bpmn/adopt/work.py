@@ -62,6 +62,8 @@ def give(source: Source, step: Element, called: Code) -> None:
     source.document.create(box, f"{{{ZEEBE_SPACE}}}header", len(box), {"key": called.kind, "value": called.text})
     for name, value in called.inputs:
         extend.mapping(source, step, "input", value, name)
+    if called.result:
+        extend.mapping(source, step, "output", "=result", called.result)
 
 
 def tell(source: Source, step: Element, called: Code, place: Element) -> None:

@@ -29,6 +29,8 @@ TRIGGER: Mapping[str, Label] = {
     "code_variable": Label("variabele voor de code", "variable for the code"),
     "message_variable": Label("variabele voor de melding", "variable for the message"),
     "whole_process": Label("geldt voor het hele proces", "for the whole process"),
+    "whole_repetition": Label("beëindigt de hele herhaling", "ends the whole repetition"),
+    "own_case": Label("alleen binnen de eigen zaak", "within the own case only"),
     "waits": Label("wacht tot alles is teruggedraaid", "waits until all is compensated"),
 }
 LOOP: Mapping[str, Label] = {

@@ -15,7 +15,7 @@ _TOKEN: Final = re.compile(
     r"""|(?P<tool>(?:vars?|variables):[A-Za-z]\w*(?=\s*\())"""
     r"""|(?P<name>[A-Za-z_]\w*)|(?P<op>==|!=|<=|>=|&&|\|\||\+=|[-+*/%<>!?:().,\[\]]))"""
 )
-_PARTS: Final = re.compile(r"[$#]\{((?:[^}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
+_PARTS: Final = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 _WORDS: Final = {"eq": "==", "ne": "!=", "gt": ">", "lt": "<", "ge": ">=", "le": "<=", "div": "/", "mod": "%"}
 _WORDS2: Final = {"and": "&&", "or": "||", "not": "!", "empty": "empty"}
 _BINDING: Final = {
@@ -24,6 +24,8 @@ _BINDING: Final = {
 }  # fmt: skip
 _FEEL: Final = {"||": "or", "&&": "and", "==": "="}
 _UNARY: Final = 8
+_DEEPEST: Final = 50
+_LONGEST: Final = 10_000
 # Words that steer the reading of FEEL are names between backticks.
 _FEEL_WORDS: Final = "if then else for in return some every satisfies between instance of function"
 _RESERVED: Final = frozenset(_FEEL_WORDS.split())
@@ -59,6 +61,8 @@ def translate(text: str, names: Mapping[str, str] = _NONE) -> str | None:
 
 def translate_inside(text: str, names: Mapping[str, str] = _NONE) -> str:
     """FEEL text for what stands between the braces. Raises NotSimple."""
+    if len(text) > _LONGEST:
+        raise NotSimple(text)
     return _Parser(text, names).whole()
 
 
@@ -67,6 +71,7 @@ class _Parser:
 
     def __init__(self, text: str, names: Mapping[str, str]) -> None:
         self.text, self.names, self.at, self.items = text, names, 0, _tokens(text)
+        self.depth = 0
 
     def whole(self) -> str:
         found = self.parse(0)
@@ -75,6 +80,9 @@ class _Parser:
         return found[1:-1] if found.startswith("(") and _matches(found) else found
 
     def parse(self, power: int) -> str:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise NotSimple(self.text)
         left = self.prefix()
         while self.items[self.at][0] == "op" and _BINDING.get(self.items[self.at][1], 0) > power:
             op = self.take()[1]
@@ -88,6 +96,7 @@ class _Parser:
                 left = f"(string({left}) + string({self.parse(_BINDING[op])}))"
             else:
                 left = f"({left} {_FEEL.get(op, op)} {self.parse(_BINDING[op])})"
+        self.depth -= 1
         return left
 
     def prefix(self) -> str:
@@ -132,6 +141,7 @@ class _Parser:
         return f"`{name}`" if name in _RESERVED else self.names.get(name, name)
 
     def path(self, base: str) -> str:
+        single = ""
         while self.items[self.at] in (("op", "."), ("op", "[")):
             opened = self.take()[1]
             kind, value = self.take()
@@ -146,12 +156,27 @@ class _Parser:
             elif opened == "[" or kind != "name":
                 raise NotSimple(self.text)
             elif self.items[self.at] == ("op", "("):
+                if value in juel_calls.OUTCOMES:
+                    single = juel_calls.OUTCOMES[value]
+                    self.nothing()
+                    continue
                 base = juel_calls.method(base, value, self.arguments(), self.text)
+            elif base == "decisionResult" and value in juel_calls.OUTCOMES:
+                single = juel_calls.OUTCOMES[value]
+            elif single == "context":
+                # A decision with one output gives the value itself here, with more a context.
+                base, single = f"(if {base} instance of context then {base}.{value} else {base})", ""
             else:
+                juel_calls.check_value(base, self.text)
                 base = f"{base}.{value}"
         if self.items[self.at] == ("op", "("):
             raise NotSimple(self.text)
         return base
+
+    def nothing(self) -> None:
+        """The brackets of a call without arguments."""
+        if self.arguments():
+            raise NotSimple(self.text)
 
     def arguments(self) -> list[str]:
         """FEEL of the arguments of a call; the opening bracket is next."""

@@ -14,6 +14,13 @@ _ITSELF: Final = frozenset({"stringValue", "numberValue", "boolValue", "value", 
 _BEAN: Final = re.compile(
     r"\w*(?:Service|Bean|Delegate|Repository|Client|Utils?|Handler|Adapter|Dao|Listener)\Z", re.IGNORECASE
 )
+# What an outcome of a decision in Camunda 7 is asked for: its only value, or its only row.
+OUTCOMES: Final = {
+    "getSingleEntry": "value",
+    "singleEntry": "value",
+    "getSingleResult": "context",
+    "singleResult": "context",
+}
 _COMPARED: Final = {"isBefore": "<", "isAfter": ">", "equals": "=", "before": "<", "after": ">"}
 _OF_ONE_TEXT: Final = {"toUpperCase": "upper case", "toLowerCase": "lower case", "trim": "trim", "toString": "string"}
 _OF_TWO_TEXTS: Final = {"startsWith": "starts with", "endsWith": "ends with"}
@@ -86,14 +93,19 @@ def tool(name: str, arguments: list[str], text: str) -> str:
 
 def method(base: str, name: str, arguments: list[str], text: str) -> str:
     """A method of a value, not of a bean, whose code is not here. Raises NotSimple."""
-    if _BEAN.match(base):
-        raise NotSimple(text)
+    check_value(base, text)
     found = _without(base, name) if not arguments else _with_one(base, name, arguments[0], text)
     if len(arguments) == 2:
         found = _with_two(base, name, arguments)
     if found is None or len(arguments) > 2:
         raise NotSimple(text)
     return found
+
+
+def check_value(base: str, text: str) -> None:
+    """Raises NotSimple for what is named like program code."""
+    if _BEAN.match(base):
+        raise NotSimple(text)
 
 
 def _without(base: str, name: str) -> str | None:

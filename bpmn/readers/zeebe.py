@@ -47,6 +47,8 @@ KNOWN: Final = {
 }
 # A property with such a name keeps what stood there for another engine and was not translated.
 LEFT: Final = ("camunda:", "operaton:", "flowable:", "activiti:")
+# What somebody still has to look at since it was brought over, in Dutch and English.
+OPEN: Final = "plus1:open"
 TEMPLATES: Final = ("modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon")
 
 
@@ -149,7 +151,7 @@ class Zeebe:
 
     def _known(self, reading: Reading, owner: Element, e: Element) -> None:
         tag = local(e)
-        if tag == "property" and (e.get("name") or "").startswith(LEFT):
+        if tag == "property":
             _leftover(reading, owner, e)
         if tag not in KNOWN:
             reading.notes.error(
@@ -188,7 +190,13 @@ def _zeebe(element: Element, tag: str) -> Element | None:
 
 
 def _leftover(reading: Reading, owner: Element, e: Element) -> None:
-    name = e.get("name") or ""
+    name, id_ = e.get("name") or "", owner.get("id") or ""
+    if name == OPEN:
+        nl, _, en = (e.get("value") or "").partition(" | ")
+        gone = ("Haal daarna de eigenschap 'plus1:open' weg.", "Then remove the property 'plus1:open'.")
+        reading.notes.warning("open-point", e, f"{nl} {gone[0]}", f"{en or nl} {gone[1]}", id_)
+    if not name.startswith(LEFT):
+        return
     reading.notes.warning(
         "left-over",
         e,
@@ -196,7 +204,7 @@ def _leftover(reading: Reading, owner: Element, e: Element) -> None:
         " hier op een andere manier op en haal die eigenschap dan weg.",
         f"'{name}' of another engine was not translated; it still stands among the properties of this element. Solve"
         " it here in another way, then remove that property.",
-        owner.get("id") or "",
+        id_,
     )
 
 

@@ -1,6 +1,8 @@
 """From draft to version on the pages: two people of the collective, and what the municipalities see of it."""
 
+import io
 import re
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +18,7 @@ KEY = "evenementenvergunning"
 BASE = f"/plus-1/modellen/{KEY}"
 PROCESS = shelf.files(KEY)["process.bpmn"].decode()
 RENAMED = PROCESS.replace('name="Besluit nemen"', 'name="Besluit vaststellen"')
+SUBSIDIE = (Path(__file__).parents[1] / "unit" / "adopt" / "subsidie.bpmn").read_bytes()
 HIDDEN = re.compile(r'name="(idempotency_key|revision)" value="([^"]*)"')
 ERRORS = re.compile(r'role="alert".*?</ul>', re.DOTALL)
 
@@ -177,6 +180,9 @@ def test_a_new_model_begins_by_name_or_file(app: Flask, lotte: Editor) -> None:
     for name in ("", "!!!", "x" * 101):
         assert lotte.desk.post(make, {"naam": name}).status_code == 400
     assert lotte.desk.post(make, {"naam": "3 dagen"}).headers["Location"].endswith("/p-3-dagen/ontwerp")
+    begun = lotte.desk.post(make, {"bestand": (io.BytesIO(SUBSIDIE), "subsidie.bpmn")})
+    assert begun.headers["Location"] == "/plus-1/modellen/subsidie/ontwerp"
+    assert "van een andere engine en is omgezet: 77 %" in lotte.desk.get(begun.headers["Location"]).text
     daan = Desk(app, UUID("019b0000-0000-7000-9000-000000000010"))
     taken = daan.post("/utrecht/modellen-nieuw", {"naam": "Evenementenvergunning"})
     assert taken.status_code == 409 and "gedeeld proces van Plus-1" in taken.text
@@ -211,9 +217,12 @@ def test_a_file_is_brought_in(lotte: Editor) -> None:
         body, kind = encode_multipart_formdata(fields)
         return lotte.desk.client.post(f"{BASE}/ontwerp/inlezen", data=body, content_type=kind, headers=token)
 
-    assert bring("mijn.bpmn", RENAMED.encode()).json["files"]["process.bpmn"] == RENAMED
+    brought = bring("mijn.bpmn", RENAMED.encode()).json
+    assert brought["files"]["process.bpmn"] == RENAMED and brought["told"] == []
     refused = bring("plaatje.png", b"\x89PNG")
     assert refused.status_code == 400 and "geen bestand voor een proces" in refused.json["problems"][0]["text"]
     large = bring("groot.bpmn", b"<" * (6 * 1024 * 1024))
     assert large.status_code == 400 and "5 MB" in large.json["problems"][0]["text"]
     assert lotte.json("bestanden")["revision"] == 2
+    (told,) = bring("oud.bpmn", SUBSIDIE).json["told"]
+    assert "is omgezet: 77 %" in told

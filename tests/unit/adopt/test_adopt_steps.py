@@ -193,3 +193,58 @@ def test_a_decision_keeps_its_id_and_says_that_its_outcome_differs():
 def test_cases_of_cmmn_are_refused_with_advice():
     found = adopted(file(line('<callActivity id="t" camunda:caseRef="zaak"/>')))
     assert finding(found, "cmmn").severity == "error" and "ad-hoc" in finding(found, "cmmn").nl
+
+
+def test_a_variable_that_code_works_out_gets_the_result_of_the_job():
+    listener = '<camunda:executionListener event="start" expression="{0}"/>'
+    text = "${execution.setVariable(&quot;omvang&quot;,docService.vind(&quot;/omvang&quot;,execution))}"
+    found = adopted(
+        file(line(f'<userTask id="t"><extensionElements>{listener.format(text)}</extensionElements></userTask>'))
+    )
+    step = next(n for n in process(found).nodes.values() if n.kind == "serviceTask")
+    assert shown(step.work.type) == ("doc-service-vind", False)
+    assert (lines(step.inputs), lines(step.outputs)) == ({"argument1": feel('"/omvang"')}, {"omvang": feel("result")})
+
+
+def test_an_expression_that_does_nothing_is_named_after_its_step():
+    found = node(file(line('<serviceTask id="t" name="Brief maken" camunda:expression="${null}"/>')), "t")
+    assert shown(found.work.type) == ("brief-maken", False)
+
+
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [
+        ("besluit", "besluit"),
+        ("form:besluit-nemen", "besluit-nemen"),
+        ("embedded:app:forms/besluit.html", "besluit"),
+        ("camunda-forms:deployment:besluit.form", "besluit"),
+        ("app:besluit.jsf", "besluit.jsf"),
+    ],
+)
+def test_a_form_key_becomes_the_id_of_a_form(key, form):
+    found = adopted(file(line(f'<userTask id="t" camunda:formKey="{key}"/>')))
+    assert process(found).nodes["t"].work.form == form
+    assert codes(found, "warning") == ([] if key == form else ["form-to-make"])
+
+
+@pytest.mark.parametrize(
+    ("expression", "attribute", "value"),
+    [
+        ("${task.setAssignee(behandelaar)}", "assignee", "behandelaar"),
+        ("${task.addCandidateGroup('balie')}", "groups", '"balie"'),
+        ("${delegateTask.setDueDate(dateTime().plusDays(5).toDate())}", "due", 'now() + duration("P5D")'),
+        ("${task.setPriority(spoed ? 90 : 10)}", "priority", "if spoed then 90 else 10"),
+    ],
+)
+def test_a_listener_that_only_arranges_the_task_becomes_part_of_it(expression, attribute, value):
+    listener = f'<camunda:taskListener event="create" expression="{expression}"/>'
+    found = adopted(file(line(f'<userTask id="t"><extensionElements>{listener}</extensionElements></userTask>')))
+    assert shown(getattr(process(found).nodes["t"].work, attribute)) == feel(value)
+    assert (found.translated, found.total) == (1, 1) and "implement-me" not in codes(found)
+
+
+def test_a_listener_does_not_overrule_what_the_task_says():
+    listener = '<camunda:taskListener event="create" expression="${task.setAssignee(b)}"/>'
+    task = f'<userTask id="t" camunda:assignee="a"><extensionElements>{listener}</extensionElements></userTask>'
+    found = adopted(file(line(task)))
+    assert shown(process(found).nodes["t"].work.assignee) == ("a", False) and "implement-me" in codes(found)

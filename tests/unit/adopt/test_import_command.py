@@ -64,7 +64,7 @@ def test_a_folder_and_a_zip_are_a_package(run, tmp_path: Path) -> None:
     ("name", "content", "said"),
     [
         ("kapot.bpmn", b"<definitions", "not well-formed"),
-        ("leeg.bpmn", b"", "not well-formed"),
+        ("leeg.bpmn", b"", "The file is empty"),
         ("groot.bpmn", b"<a>" + b" " * 5_300_000 + b"</a>", "5 MB"),
         ("latin.bpmn", '<?xml version="1.0" encoding="UTF-8"?><definitions name="é"/>'.encode("latin-1"), "not well-"),
         ("html.bpmn", b"<html/>", "no BPMN file"),

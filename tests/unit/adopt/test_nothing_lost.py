@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from bpmn import adopt
+from bpmn import adopt, checks, readers
 from tests.unit.adopt.adopting import VENDORS, adopted, codes
 
 HERE = Path(__file__).parent
@@ -57,6 +57,17 @@ def test_everything_wrong_at_once_gives_a_draft_and_every_point_with_its_line() 
     }  # fmt: skip
     for word in ("skipExpression", "onbekend", "eventListener", "variableMappingClass", "businessCalendarName"):
         assert any(word in f.nl for f in found.open), word
+
+
+@pytest.mark.parametrize("name", ["alles-mis.bpmn", "subsidie.bpmn"])
+def test_the_draft_goes_on_showing_every_open_point(name: str) -> None:
+    found = adopted((HERE / name).read_bytes())
+    processes, read = readers.read(found.content or b"")
+    shown = {f.element for f in (*read, *checks.run(processes, (), ())) if f.severity != "info"}
+    # What the job types of the installation are, only the engine knows.
+    assert {f.element for f in found.open if f.code != "implement-me"} <= shown
+    assert {f.code for f in read} >= {"left-over", "open-point"}
+    assert all(f.nl != f.en and " | " not in f.nl for f in read if f.code == "open-point")
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -28,10 +28,17 @@ def test_a_diagram_takes_the_place_of_the_main_process() -> None:
 def test_a_diagram_of_another_engine_becomes_canonical_and_that_is_told_once() -> None:
     changes, told = dropped.changes("Subsidie (oud).bpmn", SUBSIDIE, {})
     assert changes is not None and list(changes) == ["process.bpmn"]
-    assert told[0].code == "adopted" and "77 %" in told[0].nl and "Open punten: 11" in told[0].nl
-    assert [one.code for one in told[1:]] == ["only-mapped-leaves"]
+    assert len(told) == 1 and told[0].code == "adopted" and "77 %" in told[0].nl and "Open punten: 11" in told[0].nl
     again = dropped.changes("process.bpmn", changes["process.bpmn"] or b"", {})
     assert again == (changes, ())
+
+
+def test_a_zip_that_was_not_packed_here_brings_its_only_diagram() -> None:
+    changes, told = dropped.changes("oud.zip", archive.pack({"subsidie.bpmn": SUBSIDIE, "lees.md": b"x"}), {})
+    assert changes is not None and set(changes) == {"process.bpmn", "lees.md"}
+    assert b"zeebe:userTask" in (changes["process.bpmn"] or b"") and [one.code for one in told] == ["adopted"]
+    two = archive.pack({"a.bpmn": SUBSIDIE, "b.bpmn": SUBSIDIE})
+    assert dropped.changes("twee.zip", two, {})[0] is None
 
 
 def test_a_table_takes_the_place_of_the_one_with_its_decision() -> None:

@@ -34,6 +34,11 @@ from bpmn.readers.juel import NotSimple, translate
         ("${a.prop('b').stringValue()}", "a.b"),
         ("${a.substring(2, 4).toUpperCase()}", "upper case(substring(a, 3, 2))"),
         ("${a ? b : c == 1 ? d : e}", "if a then b else (if (c = 1) then d else e)"),
+        ("${decisionResult.getSingleEntry()}", "decisionResult"),
+        (
+            "${decisionResult.getSingleResult().risico}",
+            "if decisionResult instance of context then decisionResult.risico else decisionResult",
+        ),
         ("${in > 1}", "`in` > 1"),
         ("${a == '}'}", 'a = "}"'),
     ],
@@ -52,6 +57,12 @@ def test_what_is_translated_is_feel_that_runs() -> None:
     assert found is not None and feel.evaluate(found, values) is True
 
 
+def test_the_only_row_of_an_outcome_may_be_the_value_itself_here() -> None:
+    found = translate("${decisionResult.singleResult.risico == 'hoog'}")
+    assert found is not None and feel.evaluate(found, {"decisionResult": "hoog"}) is True
+    assert feel.evaluate(found, {"decisionResult": {"risico": "hoog", "reden": "druk"}}) is True
+
+
 def test_literals_are_none() -> None:
     assert translate("plain") is None
 
@@ -59,7 +70,8 @@ def test_literals_are_none() -> None:
 REFUSED = [
     "${bean.call()}", "${a[i]}", "${a b}", "${}", "${a ~ b}", "${zaakService.get('x')}", "${execution.id}", "${task}",
     "${execution.getVariable(a)}", "${vars:unknown(a)}", "${a.substring(b)}", "${a.plusDays(n)}", "${f(1)}", "${a.b(}",
-    "${now(1)}", "${a.get('b c')}", "${a ?}", "${vars:get()}",
+    "${zaakBean.klaar}", "${now(1)}", "${" + "(" * 3000 + "a" + ")" * 3000 + "}", "${" + "!" * 3000 + "a}",
+    "${" + "a ? b : " * 3000 + "c}", "${a" + " + a" * 100_000 + "}", "${a.get('b c')}", "${a ?}", "${vars:get()}",
 ]  # fmt: skip
 
 

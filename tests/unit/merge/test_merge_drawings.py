@@ -17,6 +17,8 @@ def changed(source, made):
     for what, number, name in made:
         picture = Picture(source)
         flows, nodes = sorted(picture.flows), sorted(i for i in picture.solid if picture.kind(i) != "textAnnotation")
+        if not flows:  # all steps were taken away
+            return source
         flow, node = flows[number % len(flows)], nodes[number % len(nodes)]
         try:
             if what == "i":

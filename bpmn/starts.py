@@ -8,8 +8,9 @@ from bpmn.model import Node, Process, Trigger
 
 def beginnings(process: Process) -> Iterator[Node]:
     """Start events with a trigger (BPMN 2.0.2, 10.5.2), receive tasks that instantiate (10.3.3), and what stands behind
-    an event-based gateway that does (10.6.6); only of the process itself, not of its sub-processes."""
-    for node in process.nodes.values():
+    an event-based gateway that does (10.6.6); of the process itself, not of its sub-processes. A pool that is drawn to
+    show what others do is not executable: nothing begins there."""
+    for node in process.nodes.values() if process.executable else ():
         if node.scope == process.id and (
             (node.kind == "startEvent" and node.triggers)
             or (node.kind == "receiveTask" and node.instantiate and not node.incoming)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bpmn.package import Package
+from bpmn.starts import beginnings
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.runtime import Definition, schedule
 from engine.runtime.failures import Incident
@@ -46,11 +47,7 @@ def require_schedule(transaction: Transaction, version: Version) -> None:
 
 def begins_by_clock(package: Package) -> bool:
     """Whether the clock begins cases of one of its processes."""
-    return any(
-        node.kind == "startEvent" and node.scope == process.id and node.trigger("timer")
-        for process in package.processes.values()
-        for node in process.nodes.values()
-    )
+    return any(node.trigger("timer") for process in package.processes.values() for node in beginnings(process))
 
 
 def _firings(
@@ -64,7 +61,8 @@ def _firings(
     running = running_of(transaction, choose(transaction, version, stored).id)
     problems: list[Problem] = []
     for process, definition in running.definitions.items():
-        for node in schedule.timer_starts(definition):
+        executable = running.package.processes[process].executable
+        for node in schedule.timer_starts(definition) if executable else ():
             row = _first(definition.bind(values, ZONE), node, since, problems)
             if row is not None:
                 yield Firing(mark, version.id, process, row)

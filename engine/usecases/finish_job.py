@@ -156,8 +156,12 @@ def _send_signal(transaction: Transaction, caller: Caller, instance: Instance, j
 
 
 def start_by_signal(transaction: Transaction, caller: Caller, name: str, variables: Payload) -> None:
-    """A new case of every model that starts with this signal."""
+    """A new case of every model that starts with this signal, unless it is what a case that began with something else
+    still waits for there."""
+    waited_for = {node for _, _, node in cases.waiting(transaction, "signal", name, None)}
     for version, process, node in starting(transaction, "signal", name):
+        if node in waited_for:
+            continue
         number = new_number(transaction)
         event = Start({**variables, "zaaknummer": number}, node, kind="signal", name=name)
         running = running_of(transaction, choose(transaction, version).id)

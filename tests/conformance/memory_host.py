@@ -1,7 +1,7 @@
 """A host in memory: it does with the effects what the store and the worker do, and checks every step."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from bpmn import readers
@@ -145,12 +145,14 @@ class MemoryHost:
         self.definitions[process.id] = compile_process(process, decisions or {})
         self.processes[process.id] = process
 
-    def _begin_by(self, kind: str, name: str, variables: Values, all_of_them: bool = False) -> Case | None:
+    def _begin_by(
+        self, kind: str, name: str, variables: Values, all_of_them: bool = False, but: Collection[str] = ()
+    ) -> Case | None:
         """A new case of the first process that this message or signal begins, or of all of them."""
         case = None
         for process in list(self.processes.values()):
             node = begins_with(process, kind, name)
-            if node is not None and (case is None or all_of_them):
+            if node is not None and node.id not in but and (case is None or all_of_them):
                 case = self._create(self.definitions[process.id], variables, None, node.id, kind, name)
         return case
 
@@ -198,10 +200,12 @@ class MemoryHost:
         self.pump()
 
     def _signal(self, name: str, variables: Values, sender: int | None) -> None:
-        for case in self._live():
+        live = self._live()
+        waited_for = {wait.node for case in live for _, wait in case.waits.values() if wait.name == name}
+        self._begin_by("signal", name, variables, all_of_them=True, but=waited_for)
+        for case in live:
             if case.id != sender:
                 self.step(case, events.Signal(name, dict(variables)))
-        self._begin_by("signal", name, variables, all_of_them=True)
 
     def trigger(self, activity: str | None, variables: Values) -> None:
         tokens = {case.id: list(case.state().tokens.values()) for case in self._live()}

@@ -145,13 +145,12 @@ class StoreHost:
     def signal(self, name: str, variables: Values) -> None:
         with self.transactions.of(self.tenant) as transaction:
             waiting = {found for found, _, _ in cases.waiting(transaction, "signal", name, None)}
+            self.running(transaction)
+            start_by_signal(transaction, self.caller, name, dict(variables))
         for case in sorted(waiting):
             with self.transactions.of(self.tenant) as transaction:
                 instance = cases.lock_instance(transaction, case)
                 go_on(transaction, self.caller, instance, events.Signal(name, dict(variables)), Changes())
-        with self.transactions.of(self.tenant) as transaction:
-            self.running(transaction)
-            start_by_signal(transaction, self.caller, name, dict(variables))
         self.pump()
 
     def trigger(self, activity: str | None, variables: Values) -> None:

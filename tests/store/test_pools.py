@@ -9,7 +9,20 @@ from engine.store.transaction import Transactions
 from engine.usecases.start_case import StartCase, start_case
 from engine.usecases.submitted import Submission
 from tests.conformance.store_host import StoreHost
-from tests.unit.runtime.drawing import HEAD, catch, end, extension, flows, gateway, mapping, message, start, throw, user
+from tests.unit.runtime.drawing import (
+    HEAD,
+    SIGNAL,
+    catch,
+    end,
+    extension,
+    flows,
+    gateway,
+    mapping,
+    message,
+    start,
+    throw,
+    user,
+)
 
 KEYED = (
     '<message id="vraag" name="vraag"><extensionElements><zeebe:subscription correlationKey="=zaaknummer"/>'
@@ -78,6 +91,18 @@ def test_a_message_reaches_a_pool_that_waits_before_it_begins_another_case(host:
     assert tasks(host, waiting) == ["werk"] and host.variable("wat", waiting) == "boom" and host.instances() == 2
 
 
+@pytest.mark.parametrize("order", [("message", "signal"), ("signal", "message")])
+def test_a_start_that_needs_a_signal_too_begins_one_case(host: StoreHost, order: tuple[str, str]) -> None:
+    entry = start("s2", message() + SIGNAL, parallelMultiple="true") + user("x") + end("e2") + flows("s2>x x>e2")
+    play(host, pools(start() + throw("t", SIGNAL) + end() + flows("s>t t>e"), entry))
+    for kind in order:
+        if kind == "message":
+            host.message("m1", {}, None)
+        else:
+            host.start("p", {})
+    assert tasks(host) == ["x"] and host.instances() == 1
+
+
 @pytest.mark.parametrize("kind", ["Exclusive", "Parallel"])
 def test_a_gateway_begins_a_case_at_whichever_message_comes(host: StoreHost, kind: str) -> None:
     entry = gateway("eventBased", "g", instantiate="true", eventGatewayType=kind)
@@ -96,6 +121,15 @@ def test_a_start_that_needs_two_messages_waits_for_the_second_in_the_case(host: 
     assert tasks(host) == [] and host.instances() == 1
     host.message("m2", {"w": 2}, None)
     assert tasks(host) == ["x"] and host.instances() == 1 and host.variable("w", None) == 2
+
+
+def test_a_pool_that_only_shows_what_others_do_begins_no_case(host: StoreHost) -> None:
+    shown = pools(start() + SEND + end() + flows("s>t t>e"), ANSWER).replace(
+        b'<process id="q" isExecutable="true">', b'<process id="q" isExecutable="false">'
+    )
+    play(host, shown)
+    host.start("p", {"zaaknummer": "Z1", "onderwerp": "boom"})
+    assert host.instances() == 0
 
 
 def test_the_cases_of_two_pools_may_have_the_same_number(host: StoreHost) -> None:

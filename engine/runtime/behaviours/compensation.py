@@ -2,11 +2,15 @@
 
 A finished activity that can be compensated leaves a record in its scope."""
 
+from typing import Final
+
 from engine.runtime.definition import Catch, Ready
 from engine.runtime.registry import step, throws
 from engine.runtime.run import Run
 from engine.runtime.state import Row, Token
 from engine.runtime.waits import interrupt
+
+CUT_OFF: Final = -1  # instead of a number of times, in the record of a scope that did not come to its end
 
 
 @throws("compensation")
@@ -38,8 +42,8 @@ def cancel_transaction(run: Run, token: Token, node: Ready, trigger: Catch) -> b
         if not transaction.up:
             return False
         transaction = run.above(transaction)
+    records, transaction.done = [*(transaction.done or []), *_unfinished(run, transaction)], None
     run.clear(transaction)
-    records, transaction.done = transaction.done or [], None
     transaction.flag = "cancelled"
     if records:
         _start(run, transaction, transaction, records)
@@ -48,9 +52,21 @@ def cancel_transaction(run: Run, token: Token, node: Ready, trigger: Catch) -> b
     return True
 
 
+def _unfinished(run: Run, scope: Token) -> list[Row]:
+    """Records of the scopes inside that are cut off: what was done in them is undone, but not they themselves."""
+    found: list[Row] = []
+    for child in run.children(scope):
+        inside = [*(child.done or []), *_unfinished(run, child)]
+        if child.multi is not None and child.flag == "body":
+            found += inside
+        elif inside:
+            found.append([child.node, child.vars, inside, CUT_OFF])
+    return found
+
+
 def _start(run: Run, owner: Token, scope: Token, records: list[Row]) -> None:
     """`todo` counts the handlers; the rest wait in `multi` so that one runs at a time."""
-    owner.todo = sum(row[3] for row in records)
+    owner.todo = sum(abs(row[3]) for row in records)
     owner.multi = [scope.id, records]
     _next(run, owner)
 
@@ -64,7 +80,7 @@ def _next(run: Run, owner: Token) -> None:
     else:
         records.pop()
     node = run.nodes[id]
-    if node.handler:
+    if node.handler and count != CUT_OFF:
         handler = run.go(node.handler, scope)
         handler.by, handler.vars = owner.id, dict(variables) if variables else None
         return
@@ -72,7 +88,7 @@ def _next(run: Run, owner: Token) -> None:
     revived = run.spawn(id, scope)
     revived.by, revived.vars, revived.flag = owner.id, dict(variables or {}), "compensated"
     event = next((start for start in node.events if run.nodes[start].trigger("compensation")), None)
-    if event is not None:
+    if event is not None and count != CUT_OFF:
         revived.done, revived.todo = nested, 1
         inner = run.spawn(run.nodes[event].scope or "", revived)
         inner.by, inner.vars = revived.id, {}

@@ -108,6 +108,19 @@ def test_a_cancelled_transaction_compensates_and_leaves_by_its_boundary() -> Non
     assert play.complete("ha").open == "after" and play.complete("after").done
 
 
+def test_cancelling_undoes_what_was_done_inside_a_sub_process_that_is_cut_off() -> None:
+    inner = start("us") + user("a") + handled("a", "ha") + end("ce", CANCEL) + flows("us>a a>ce")
+    for loop in ("", many("2")):
+        content = start("xs") + user("b") + handled("b", "hb") + sub("u", loop, inner) + handled("u", "hu") + end("xe")
+        play = Play(
+            start() + sub("x", content + flows("xs>b b>u u>xe"), kind="transaction") + boundary("cx", "x", CANCEL),
+            user("after") + end() + flows("s>x x>e cx>after after>e"),
+        )
+        play.complete("b").complete("a")
+        assert play.open == "ha" and play.complete("ha").open == "hb" and play.complete("hb").open == "after"
+        assert play.complete("after").done
+
+
 def test_a_handler_interrupted_by_its_own_boundary_counts_as_finished() -> None:
     play = Play(
         start() + user("a") + handled("a", "ha") + boundary("hb", "ha", error()) + user("x z") + end("e e2") + THROW,

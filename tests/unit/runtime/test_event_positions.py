@@ -109,6 +109,15 @@ def test_a_parallel_multiple_start_needs_all() -> None:
     assert play.host.cases[2].state().root.vars == {"v": 1, "w": 2} and len(play.host.cases) == 2
 
 
+def test_a_start_that_needs_a_signal_too_begins_one_case_whichever_comes_first() -> None:
+    other = process(
+        start("s", message() + SIGNAL, parallelMultiple="true") + user("x") + end() + flows("s>x x>e"), id="q"
+    )
+    for first, then in ((msg, sig), (sig, msg)):
+        play = then(first(Play(start() + user("a") + end() + flows("s>a a>e"), also=other)))
+        assert len(play.host.cases) == 2 and [t.key for t in play.host.query_tasks("2")] == ["x"]
+
+
 @cells(WAITED)
 def test_an_intermediate_catch_event(definition: str, happen: Happen, parallel: str) -> None:
     play = Play(start() + catch("c", definition, parallelMultiple=parallel) + user("x") + end() + flows("s>c c>x x>e"))

@@ -91,8 +91,8 @@ def _empty(path: str) -> Finding:
     return Finding(
         code="xml-broken",
         severity="error",
-        nl="Het bestand is leeg. Bewaar het proces opnieuw vanuit uw editor en kies dat bestand.",
-        en="The file is empty. Save the process again from your editor and choose that file.",
+        nl="Het bestand is leeg. Bewaar het proces opnieuw vanuit uw editor.",
+        en="The file is empty, which is not well-formed XML. Save the process again from your editor.",
         line=1,
         path=path,
     )

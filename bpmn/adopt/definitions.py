@@ -13,11 +13,14 @@ _THROWING: Final = frozenset({"intermediateThrowEvent", "endEvent"})
 def settle(source: Source) -> None:
     """Every reference leads to a definition with a name; what can only wait for a message names one."""
     known = {e.get("id") or "": e for e in source.root if e.get("id")}
-    for e in list(source.root.iter(f"{{{BPMN}}}*")):
+    loose: dict[tuple[str, str], list[Element]] = {}
+    for e in source.root.iter(f"{{{BPMN}}}*"):
         for kind in _KINDS:
             name = e.get(f"{kind}Ref")
             if name and local(e) != "operation" and name not in known:
-                known[name] = _define(source, e, kind, name)
+                loose.setdefault((kind, name), []).append(e)
+    for (kind, name), elements in loose.items():
+        _define(source, elements, kind, name)
     for e in known.values():
         if local(e) in ("message", "signal") and not e.get("name"):
             e.set("name", ref(e.get("id")) or "")
@@ -78,23 +81,21 @@ def _works(event: Element) -> bool:
     return box is not None and any(local(e) == "taskDefinition" for e in box)
 
 
-def _define(source: Source, e: Element, kind: str, name: str) -> Element:
+def _define(source: Source, elements: list[Element], kind: str, name: str) -> None:
     bare = ref(name) or name
     made = source.document.create(source.root, kind, 0, {})
     given = source.document.give_id(made, kind[0].upper() + kind[1:])
     made.set(_LABEL[kind], bare)
     if kind in ("error", "escalation"):
         made.set("name", bare)
-    for each in source.root.iter(f"{{{BPMN}}}*"):
-        if each.get(f"{kind}Ref") == name:
-            each.set(f"{kind}Ref", given)
+    for each in elements:
+        each.set(f"{kind}Ref", given)
     source.notes.info(
         "defined",
-        e,
+        elements[0],
         f"'{bare}' had geen definitie; die is gemaakt, met '{bare}' als naam of code.",
         f"'{bare}' had no definition; one was made, with '{bare}' as its name or code.",
     )
-    return made
 
 
 def _receive(source: Source, e: Element) -> None:

@@ -17,8 +17,11 @@ def translate(source: Source) -> None:
     for tag in _ELSEWHERE:
         for inner in source.root.iter(f"{{{BPMN}}}{tag}"):
             _condition(source, inner)
+    ways: dict[str, list[Element]] = {}
+    for flow in source.root.iter(f"{{{BPMN}}}sequenceFlow"):
+        ways.setdefault(flow.get("sourceRef") or "", []).append(flow)
     for gateway in source.root.iter(f"{{{BPMN}}}exclusiveGateway"):
-        _unconditional(source, gateway)
+        _unconditional(source, gateway, ways.get(gateway.get("id") or "", []))
 
 
 def _condition(source: Source, inner: Element) -> None:
@@ -32,9 +35,8 @@ def _condition(source: Source, inner: Element) -> None:
         source.left_open(inner, TEXT)
 
 
-def _unconditional(source: Source, gateway: Element) -> None:
+def _unconditional(source: Source, gateway: Element, ways: list[Element]) -> None:
     """The first flow without a condition is taken when no earlier one is: a default, or it hides those after it."""
-    ways = source.document.flows("sourceRef", gateway.get("id") or "")
     open_ = [w for w in ways if child(w, "conditionExpression") is None and w.get("id") != gateway.get("default")]
     if len(ways) < 2 or not open_:
         return

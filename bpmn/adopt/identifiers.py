@@ -27,11 +27,12 @@ def settle(source: Source) -> None:
             text = (e.text or "").strip()
             e.text = _plain(source, ids, e, text)
     seen: set[str] = set()
+    nodes = {e.get("id") or "": e for e in source.root.iter(*(f"{{{BPMN}}}{kind}" for kind in KINDS))}
     for e in list(source.root.iter(f"{{{BPMN}}}*")):
         if local(e) in _NAMED and not e.get("id"):
             _give(source, e)
         elif e.get("id") in seen:
-            _again(source, e)
+            _again(source, e, nodes)
         seen.add(e.get("id") or "")
 
 
@@ -67,7 +68,7 @@ def _give(source: Source, e: Element) -> None:
     )
 
 
-def _again(source: Source, e: Element) -> None:
+def _again(source: Source, e: Element, nodes: dict[str, Element]) -> None:
     old = e.get("id")
     flow = local(e) == "sequenceFlow"
     given = source.document.give_id(e, "Flow" if flow else local(e)[0].upper() + local(e)[1:])
@@ -87,13 +88,12 @@ def _again(source: Source, e: Element) -> None:
         f"Het id '{old}' kwam vaker voor; deze pijl heet nu '{given}'.",
         f"The id '{old}' occurred more than once; this flow is called '{given}' now.",
     )
-    parent = e.getparent()
-    for node in parent if parent is not None else ():
-        if node.get("id") == e.get("sourceRef") and node.get("default") == old:
-            _default(source, parent, node, old or "", given)
+    node = nodes.get(e.get("sourceRef") or "")
+    if node is not None and node.get("default") == old:
+        _default(e.getparent(), node, old or "", given)
 
 
-def _default(source: Source, parent: Element | None, node: Element, old: str, given: str) -> None:
+def _default(parent: Element | None, node: Element, old: str, given: str) -> None:
     """The default named this very flow when no other one of that id leaves the node."""
     flows = [f for f in (parent if parent is not None else ()) if local(f) == "sequenceFlow"]
     if not any(f.get("id") == old and f.get("sourceRef") == node.get("id") for f in flows):

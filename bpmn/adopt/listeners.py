@@ -6,7 +6,7 @@ from bpmn.adopt import code, loops, people, scripts, work
 from bpmn.adopt.insert import Steps
 from bpmn.adopt.source import Source
 from bpmn.model import ACTIVITIES
-from bpmn.readers.names import BPMN, Element, flag, local, space
+from bpmn.readers.names import BPMN, Element, child, flag, local, space
 
 _LISTENERS: Final = ("executionListener", "taskListener")
 # More than this and the drawing is no drawing any more.
@@ -58,12 +58,26 @@ def _refusal(source: Source, element: Element, listener: Element) -> tuple[str, 
     before = event in _BEFORE and tag not in ("startEvent", "boundaryEvent")
     if tag not in ACTIVITIES and not tag.endswith(("Event", "Gateway")):
         return nowhere
+    return _unfit(source, element, before)
+
+
+def _unfit(source: Source, element: Element, before: bool) -> tuple[str, str] | None:
+    """Why no step can stand before or behind this element."""
+    tag, id_ = local(element), element.get("id") or ""
+    jump = child(element, "linkEventDefinition") is not None
+    undo = tag == "boundaryEvent" and child(element, "compensateEventDefinition") is not None
+    if jump or undo or ((before or tag == "endEvent") and not source.document.flows("targetRef", id_)):
+        return ("er gaat op deze plek geen pijl in of uit", "no flow comes in or goes out at this place")
     if before and tag == "complexGateway" and _joins(source, element):
         return ("hier komen wegen samen", "ways come together here")
     if before and _after_event_gateway(source, element):
         return ("de gebeurtenis staat achter een gebeurtenispoort", "the event stands behind an event-based gateway")
-    if not before and tag == "eventBasedGateway":
-        return ("achter een gebeurtenispoort kan geen stap staan", "no step can stand behind an event-based gateway")
+    ways = source.document.flows("sourceRef", id_)
+    if not before and tag.endswith("Gateway") and (len(ways) > 1 or tag == "eventBasedGateway"):
+        return (
+            "achter een keuze moet de stap op de gekozen pijl staan",
+            "behind a choice it must stand on the way taken",
+        )
     return None
 
 

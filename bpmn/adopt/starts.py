@@ -6,6 +6,8 @@ from bpmn.adopt.insert import Steps
 from bpmn.adopt.source import Source
 from bpmn.readers.names import BPMN, KINDS, Element, child, flag, local
 
+# More beginnings than this are no drawing of anybody; the checks then say that there is no start.
+_MOST: Final = 200
 _SCOPES: Final = ("process", "subProcess", "transaction")
 
 
@@ -32,7 +34,7 @@ def _scope(source: Source, steps: Steps, scope: Element, entered: set[str | None
     plain = [e for e in starts if not _triggered(e)]
     if not starts:
         begin = [e for e in scope if local(e) in KINDS and e.get("id") not in entered and _may_begin(e)]
-        if begin:
+        if 0 < len(begin) <= _MOST:
             steps.start(scope, begin)
             source.notes.info(
                 "implicit-start",

@@ -69,7 +69,7 @@ def give(source: Source, step: Element, called: Code) -> None:
 def tell(source: Source, step: Element, called: Code, place: Element) -> None:
     """The finding that somebody has to implement the job. `place`: where the code stood."""
     inputs = ", ".join(name for name, _ in called.inputs)
-    given = (f" met invoer {inputs}", f" with inputs {inputs}") if inputs else ("", "")
+    given = (f" met alleen deze invoer: {inputs}", f" with only these inputs: {inputs}") if inputs else ("", "")
     lost = ("", "")
     if not called.whole:
         lost = (" Niet alle argumenten konden worden omgezet.", " Not all arguments could be translated.")

@@ -120,7 +120,8 @@ def _timer(process: Process, node: Node, trigger: Trigger, value: Expression) ->
     repeated = spans.cycle(text)
     if repeated is not None:
         yield from _cycle(node, value, *repeated)
-    elif spans.parts(text) is None:
+    elif spans.parts(text) is None and (node.kind != "startEvent" or node.scope != process.id):
+        # A process may begin once, on a day; what waits inside a case must not.
         yield finding(
             "fixed-date",
             "warning",

@@ -26,7 +26,7 @@ class Document:
         if self.root.tag != f"{{{BPMN}}}definitions":
             nl, en = "Dit is geen BPMN-bestand. Kies een ander bestand.", "This is no BPMN file. Choose another file."
             raise Refused("not-bpmn", nl, en)
-        self._seed = source
+        self._seed = hashlib.sha256(source)
         self._ids: dict[str, list[Element]] = {}
         for e in self.root.iter(f"{{{BPMN}}}*"):
             if e.get("id"):
@@ -85,7 +85,8 @@ class Document:
     def new_id(self, prefix: str, *content: str) -> str:
         """An id as modellers make them, unused so far; the same file and content give the same id."""
         for number in range(1000):
-            digest = hashlib.sha256(b"\0".join((self._seed, "\0".join((prefix, *content, str(number))).encode())))
+            digest = self._seed.copy()
+            digest.update(b"\0" + "\0".join((prefix, *content, str(number))).encode())
             value, letters = int.from_bytes(digest.digest()[:8]), ""
             for _ in range(6):
                 value, digit = divmod(value, 36)
@@ -96,8 +97,7 @@ class Document:
 
     def give_id(self, element: Element, prefix: str) -> str:
         """Gives an element an id of its own, in the place of what it had."""
-        parent = element.getparent()
-        made = self.new_id(prefix, str(parent.index(element)) if parent is not None else "")
+        made = self.new_id(prefix, str(len(self._ids)))
         same = self._ids.get(element.get("id") or "", [])
         if element in same:
             same.remove(element)

@@ -153,6 +153,9 @@ class _Parser:
                 # JUEL counts from 0, FEEL from 1.
                 self.expect("]")
                 base = f"{base}[{int(value) + 1}]"
+            elif opened == "[" and value == "loopCounter":
+                self.expect("]")
+                base = juel_calls.counted(base, self.variable(value))
             elif opened == "[" or kind != "name":
                 raise NotSimple(self.text)
             elif self.items[self.at] == ("op", "("):

@@ -102,6 +102,11 @@ def method(base: str, name: str, arguments: list[str], text: str) -> str:
     return found
 
 
+def counted(base: str, counter: str) -> str:
+    """The item of a list at the counter of a multi-instance; `counter` is its FEEL, which counts from 0."""
+    return f"{base}[loopCounter]" if counter == "(loopCounter - 1)" else f"{base}[{counter} + 1]"
+
+
 def check_value(base: str, text: str) -> None:
     """Raises NotSimple for what is named like program code."""
     if _BEAN.match(base):
@@ -136,6 +141,8 @@ def _with_one(base: str, name: str, value: str, text: str) -> str | None:
         return f"({base}.{_inside(value, text)} != null)"
     if name == "get" and _WHOLE.match(value):
         return f"{base}[{int(value) + 1}]"
+    if name == "get" and value in ("loopCounter", "(loopCounter - 1)"):
+        return counted(base, value)
     if name == "substring" and _WHOLE.match(value):
         return f"substring({base}, {int(value) + 1})"
     return _moved(base, name, value)

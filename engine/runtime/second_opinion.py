@@ -75,8 +75,10 @@ def second_opinion(
 ) -> Verdict:
     """A warning for each difference; an info when SpiffWorkflow has no say. `parameters`: the municipality's values."""
     if found := outside(process):
-        nl = f"Geen tweede mening: element {found.element} ({found.nl})."
-        en = f"No second opinion: element {found.element} ({found.en})."
+        node = process.nodes.get(found.element)
+        called = (node.name if node else None) or found.element
+        nl = f"Geen tweede mening, door '{called}': {found.nl}."
+        en = f"No second opinion, because of '{called}': {found.en}."
         return _no_say(nl, en, found.element, found.line)
     if len(record.left) > DEEPEST:
         nl, en = f"Geen tweede mening: meer dan {DEEPEST} stappen.", f"No second opinion: more than {DEEPEST} steps."

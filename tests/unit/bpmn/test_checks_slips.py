@@ -75,6 +75,11 @@ def test_a_duration_that_is_meant(text: str) -> None:
     assert codes(caught(TIMER.format("timeDuration", text))) == []
 
 
+def test_a_process_may_begin_once_on_a_day() -> None:
+    begin = '<startEvent id="s2">' + TIMER.format("timeDate", "2027-01-31T09:00:00") + "</startEvent>"
+    assert codes(drawn(begin + chain("s", "e") + flow("s2", "e"))) == []
+
+
 def test_a_slip_names_what_was_meant() -> None:
     (one,) = found(caught(TIMER.format("timeDuration", "PT30D")))
     assert "Bedoelt u P30D?" in one.nl and "Did you mean P30D?" in one.en

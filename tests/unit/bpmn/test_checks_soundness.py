@@ -1,10 +1,12 @@
 """Tokens played without data: joins that wait for what cannot come, and what is done twice."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from bpmn import checks, readers
+from bpmn import package as packages
 from bpmn.model import Finding, Process
 
 HEAD = (
@@ -139,3 +141,23 @@ def test_a_net_too_large_to_try_whole_says_so_in_time() -> None:
     process = net(f"s>p1{branches}")
     assert "not-all-tried" in {one.code for one in found(process)}
     assert time.process_time() - begin < 2
+
+
+def test_no_alarm_on_models_that_run_to_their_end(shared: Path) -> None:
+    """The one that is told does its task twice on purpose: its suite asserts two tasks behind the merge."""
+    told: dict[str, set[str]] = {}
+    for path in sorted((shared / "conformance" / "models").rglob("*")):
+        if path.is_file():
+            processes = readers.read(path.read_bytes(), path.name)[0]
+            for one in (one for process in processes for one in found(process)):
+                told.setdefault(one.code, set()).add(path.name)
+    assert told == {"done-twice": {"bpmn__gateway__ExclusiveGatewayTest.testMergingExclusiveGateway.bpmn20.xml"}}
+
+
+def test_our_own_process_gives_only_what_is_known_of_it() -> None:
+    folder = Path(__file__).parents[3] / "bpmn" / "library" / "evenementenvergunning"
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    package = packages.read(files)[0]
+    assert package is not None
+    told = checks.run(tuple(package.processes.values()), package.decisions, package.forms)
+    assert {one.code for one in told} == {"no-default-flow"}

@@ -48,7 +48,10 @@ def test_translation(juel: str, feel: str) -> None:
 
 
 def test_a_name_can_mean_something_else() -> None:
-    assert translate("${loopCounter == 0}", {"loopCounter": "(loopCounter - 1)"}) == "(loopCounter - 1) = 0"
+    names = {"loopCounter": "(loopCounter - 1)"}
+    assert translate("${loopCounter == 0}", names) == "(loopCounter - 1) = 0"
+    assert translate("${a[loopCounter].b}", names) == translate("${a.get(loopCounter).b}", names) == "a[loopCounter].b"
+    assert translate("${a[loopCounter]}") == "a[loopCounter + 1]"
 
 
 def test_what_is_translated_is_feel_that_runs() -> None:

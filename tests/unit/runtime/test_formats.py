@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 
+from engine.domain import events
 from engine.runtime import Unreadable, dump, load
 from engine.runtime.formats import MIGRATIONS
 from engine.runtime.state import FORMAT
-from tests.unit.runtime.goldens import FOLDER, GOLDENS, plain, resumed
+from tests.unit.runtime.drawing import condition, end, event_sub, flows, process, start, user
+from tests.unit.runtime.goldens import FOLDER, GOLDENS, Bare, plain, resumed
+
+OLD = (
+    b'[1,3,"active",[],[[1,"p",0,{"live":1,"vars":{"n":5},"waits":[["conditional","ks",false]]}],[3,"a",1]],'
+    b'[["enter",3,[]]],1]'
+)
 
 
 def kept() -> Iterator[Any]:
@@ -23,6 +30,15 @@ def test_a_state_of_a_release_comes_to_the_same_end(golden: dict[str, Any]) -> N
     ends = resumed(golden["model"], golden["state"].encode(), golden["then"])
     assert json.loads(plain(ends)) == golden["ends"]
     assert ends["end"] is not None
+
+
+def test_conditions_look_once_more_after_a_stop_of_the_first_format() -> None:
+    """It did not tell whether a variable had changed before the budget stopped the case."""
+    began = start("ks", condition("=n > 3"), isInterrupting="false")
+    inside = event_sub("k", began, user("c"), end("ke"), flows("ks>c c>ke"))
+    case = Bare(process(start(), user("a"), end(), flows("s>a a>e"), inside), OLD)
+    case.do(events.Continue())
+    assert sorted(t.node for t in load(case.blob).tokens.values() if t.flag == "task") == ["a", "c"]
 
 
 def test_every_format_has_its_golden_states_and_its_way_to_the_next() -> None:

@@ -1,68 +1,52 @@
-"""The clock begins cases: when a timer start event fires first, and when again."""
+"""When the clock begins cases: the first firing, the next ones, and what was over before the model came into force."""
 
 import pytest
 
 from bpmn import readers
-from engine.runtime import compile_process
+from engine.runtime import Definition, compile_process, schedule
 from engine.runtime.failures import Incident
-from engine.runtime.schedule import first, following, timer_starts
-from tests.conformance.memory_host import EPOCH, MemoryHost
-from tests.unit.runtime.drawing import end, flows, process, start, sub, timer, user
+from tests.unit.runtime.drawing import end, event_sub, flows, process, start, timer, user
 
+NOON = 1_780_308_000_000  # 1 June 2026, 12:00 in Amsterdam
 HOUR = 3_600_000
 
 
-def drawn(text: str, tag: str = "timeCycle") -> bytes:
-    inside = sub("u", start("us") + end("ue") + flows("us>ue"))
-    content = start("s", timer(text, tag)) + inside + user("a") + end() + flows("s>u u>a a>e")
-    return process(content).encode()
+def clock(text: str, tag: str) -> Definition:
+    """A process that begins by the clock, with another timer inside that begins no case."""
+    inside = event_sub("k", start("ks", timer("PT5H")), end("ke"), flows("ks>ke"))
+    content = start("s", timer(text, tag)) + user("a") + end() + inside + flows("s>a a>e")
+    return compile_process(readers.read(process(content).encode())[0][0], {})
 
 
-def host(text: str, tag: str = "timeCycle") -> MemoryHost:
-    made = MemoryHost()
-    made.deploy("p.bpmn", drawn(text, tag))
-    made.deployed()
-    return made
+def test_only_start_events_of_the_process_itself_begin_cases() -> None:
+    assert schedule.timer_starts(clock("R/PT1H", "timeCycle")) == ("s",)
 
 
-def test_a_cycle_begins_cases_and_what_was_missed_begins_one() -> None:
-    made = host("R/PT1H")
-    made.set_time(HOUR)
-    made.run_jobs()
-    assert made.instances() == 1
-    made.set_time(5 * HOUR)
-    made.run_jobs()
-    assert made.instances() == 2
-    made.fire_timer()
-    assert made.instances() == 3 and made.now == EPOCH + 6 * HOUR
+@pytest.mark.parametrize(
+    ("text", "tag", "due"),
+    [
+        ("PT1H", "timeDuration", NOON + HOUR),
+        ("2026-06-01T13:00:00", "timeDate", NOON + HOUR),
+        ("2026-06-01T11:00:00", "timeDate", None),
+        ("R/PT1H", "timeCycle", NOON + HOUR),
+        ("R3/2026-06-01T10:30:00/PT1H", "timeCycle", NOON + HOUR // 2),
+        ("R2/2026-06-01T09:30:00/PT1H", "timeCycle", None),
+    ],
+)
+def test_the_first_firing_lies_ahead(text: str, tag: str, due: int | None) -> None:
+    row = schedule.first(clock(text, tag), "s", NOON)
+    assert (row and row[2]) == due
 
 
-@pytest.mark.parametrize(("text", "tag"), [("PT1H", "timeDuration"), ("2027-01-01T00:00:00", "timeDate")])
-def test_a_date_or_duration_begins_one_case(text: str, tag: str) -> None:
-    made = host(text, tag)
-    for _ in range(3):
-        made.fire_timer()
-    assert made.instances() == 1
+def test_missed_firings_are_passed_over_and_the_row_given_stays_as_it_is() -> None:
+    row = schedule.first(clock("R4/PT1H", "timeCycle"), "s", NOON)
+    assert row is not None
+    before = list(row)
+    later = schedule.following(row, NOON + 2 * HOUR + HOUR // 2, "Europe/Amsterdam")
+    assert row == before and later is not None and later[2] == NOON + 3 * HOUR
+    assert schedule.following(later, NOON + 9 * HOUR, "Europe/Amsterdam") is None
 
 
-def test_what_lies_in_the_past_begins_nothing() -> None:
-    (model,) = readers.read(drawn("2020-01-01T00:00:00", "timeDate"))[0]
-    definition = compile_process(model, {})
-    assert timer_starts(definition) == ("s",) and first(definition, "s", EPOCH) is None
-    (cycle,) = readers.read(drawn("R3/2020-01-01T00:00:00Z/P1D"))[0]
-    assert first(compile_process(cycle, {}), "s", EPOCH) is None
-
-
-def test_a_row_is_moved_to_its_next_firing_and_kept_as_it_was() -> None:
-    (model,) = readers.read(drawn("R2/PT1H"))[0]
-    row = first(compile_process(model, {}), "s", EPOCH)
-    assert row is not None and row[2] == EPOCH + HOUR
-    later = following(row, EPOCH + HOUR, "Europe/Amsterdam")
-    assert row[2] == EPOCH + HOUR and later is not None and later[2] == EPOCH + 2 * HOUR
-    assert following(later, EPOCH + 2 * HOUR, "Europe/Amsterdam") is None
-
-
-def test_a_value_that_is_no_timer_is_told() -> None:
-    (model,) = readers.read(drawn("=onbekend"))[0]
-    with pytest.raises(Incident):
-        first(compile_process(model, {}), "s", EPOCH)
+def test_a_value_that_is_no_timer_is_an_incident() -> None:
+    with pytest.raises(Incident, match="ISO 8601"):
+        schedule.first(clock("=null", "timeCycle"), "s", NOON)

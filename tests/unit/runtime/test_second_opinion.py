@@ -188,7 +188,7 @@ def test_where_it_has_no_say(element_id: str, content: str, ways: str) -> None:
     (finding,) = verdict.findings
     assert verdict.outcome == "outside" and verdict.ours == verdict.theirs == ()
     assert (finding.code, finding.severity) == ("no-second-opinion", "info")
-    assert f"element {found.element}" in finding.en
+    assert f"because of '{found.element}'" in finding.en
 
 
 def test_a_long_case_is_left_out() -> None:

@@ -4,15 +4,33 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from msgspec import Raw
 
 from bpmn import readers
 from engine.domain import events
 from engine.runtime import Definition, advance, compile_process, dump, load, new_state
-from engine.runtime.state import WIDE, links
-from tests.unit.runtime.drawing import element, end, extension, flows, many, process, start, user
+from engine.runtime.state import WIDE, Lazy, links, waiting
+from tests.unit.runtime.drawing import (
+    SIGNAL,
+    boundary,
+    condition,
+    element,
+    end,
+    event_sub,
+    extension,
+    flows,
+    many,
+    process,
+    start,
+    sub,
+    user,
+)
 from tests.unit.runtime.playing import Play
 
 ONE = start() + user("a") + end() + flows("s>a a>e")
+
+
+INNER = event_sub("k", start("ks", SIGNAL, isInterrupting="false"), user("i"), end("ke"), flows("ks>i i>ke"))
 
 
 def definition(*content: str) -> Definition:
@@ -58,6 +76,17 @@ def test_a_wide_state_works_the_same_row_by_row() -> None:
     for left in range(40, 0, -1):
         play.complete("a", random.randrange(left))
     assert play.done
+
+
+def test_who_waits_in_a_wide_state_is_found_without_looking_at_the_others() -> None:
+    one = sub("u", many("20"), start("us"), user("a"), end("ue"), flows("us>a a>ue"), INNER)
+    play = Play(start() + one + boundary("b", "u", condition("=n > 3")) + end("e e2") + flows("s>u u>e b>e2"), n=1)
+    state = play.case.state()
+    assert isinstance(state.tokens, Lazy) and [t.node for t in waiting(state.tokens)] == ["u"] * 21
+    assert sum(entry.__class__ is not Raw for _, entry in state.tokens.raw()) == 21
+    play.do(events.Signal("s1"))
+    assert play.open.split().count("i") == 20
+    assert play.set(n=4).done
 
 
 def test_one_definition_serves_many_cases_and_stays_as_it_is() -> None:

@@ -89,6 +89,9 @@ def test_compensation_need_not_be_waited_for() -> None:
     assert play.open == "h x" and not play.complete("x").done and play.complete("h").done
     play = Play(content.format(throw("t", aside))).complete("d").complete("h")
     assert play.open == "x" and play.complete("x").done
+    two = start() + user("d d2") + handled("d", "h") + handled("d2", "h2") + throw("t", aside) + user("x") + end()
+    play = Play(two + flows("s>d d>d2 d2>t t>x x>e")).complete("d").complete("d2")
+    assert play.open == "h2 x" and play.complete("h2").open == "h x" and play.complete("x").complete("h").done
     ending = Play(start() + user("d") + handled("d", "h") + end("e", aside) + flows("s>d d>e")).complete("d")
     assert ending.open == "h" and ending.complete("h").done
 

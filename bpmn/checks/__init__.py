@@ -26,6 +26,7 @@ from bpmn.checks import (
     repeated_joins,
     size,
     soundness,
+    starts,
     supported,
     syntax,
     tables,
@@ -42,6 +43,7 @@ __all__ = ["Known", "run"]
 
 RULES: Final = (
     supported,
+    starts,
     references,
     receivers,
     ends,

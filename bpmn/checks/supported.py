@@ -110,7 +110,6 @@ def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:
             f"'{node.kind}' kan niet worden uitgevoerd. Gebruik een ander element.",
             f"'{node.kind}' cannot be run. Use another element.",
         )
-    yield from _starts(process, node)
     yield from _events(process, node)
     yield from _work(node)
     if node.kind == "eventBasedGateway":
@@ -123,16 +122,6 @@ def _faults(process: Process, node: Node) -> Iterator[tuple[str, str]]:
         )
     if loop and node.kind not in ACTIVITIES:
         yield "Alleen een taak of subproces kan herhalen.", "Only a task or sub-process can repeat."
-
-
-def _starts(process: Process, node: Node) -> Iterator[tuple[str, str]]:
-    plain = [id for id in node.starts if process.nodes[id].kind == "startEvent" and not process.nodes[id].triggers]
-    if node.kind != "eventSubProcess" and len(plain) > 1:
-        names = ", ".join(plain)
-        yield (
-            f"Er zijn meer gewone starts ({names}): welke begint? Houd er een over, met een poort erachter.",
-            f"There are several plain starts ({names}): which one begins? Keep one, with a gateway behind it.",
-        )
 
 
 def _events(process: Process, node: Node) -> Iterator[tuple[str, str]]:

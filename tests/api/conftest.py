@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -47,17 +48,15 @@ class Outside:
     def __init__(self, client: FlaskClient, key: str | None) -> None:
         self.client = client
         self.headers = {"X-Api-Key": key} if key else {}
-        self.count = 0
 
     def get(self, path: str, **query: Any) -> Any:
         return self.client.get(path, query_string=query, headers=self.headers)
 
     def post(self, path: str, body: object = None, key: str | None = "", etag: str | None = None) -> Any:
         """`key`: "" for a fresh Idempotency-Key, None for none."""
-        self.count += 1
         headers = dict(self.headers)
         if key is not None:
-            headers["Idempotency-Key"] = key or f"{id(self)}-{self.count}"
+            headers["Idempotency-Key"] = key or str(uuid4())
         if etag is not None:
             headers["If-Match"] = etag
         data = body if isinstance(body, bytes | str) else json.dumps(body or {})

@@ -86,7 +86,7 @@ EXPECTED = {
     "start-aan-niets": "unreachable@t",
     "start-met-pijl": "wrong-flow@s",
     "stylesheet": "unreachable@los",
-    "subproces-in-zichzelf": "duplicate-id@t flow-crosses-scope@ks_t flow-crosses-scope@t_ke unsupported@t",
+    "subproces-in-zichzelf": "duplicate-id@t flow-crosses-scope@ks_t flow-crosses-scope@t_ke several-starts@t",
     "tag-niet-gesloten": "xml-broken@10",
     "teken-verboden": "xml-broken@5",
     "tekst-voor-xml": "xml-broken@1",

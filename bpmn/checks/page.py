@@ -19,9 +19,9 @@ Wat er van een proces wordt nagekeken voordat het gepubliceerd wordt: in de mode
 `plus1 models check MAP`, en nog eens bij het publiceren. Elke melding noemt het element, de regel in het bestand en wat
 u kunt doen. De code staat tussen vierkante haken achter de melding van de opdrachtregel.
 
-Een code staat bij het zwaarste wat zij kan zijn. `deadlock`, `timer-wrong` en `several-starts` zijn in een bestand van een
-andere engine een waarschuwing; `call-cycle` is een waarschuwing als een keuze aan de aanroep voorbij gaat; `no-name` is alleen bij
-gebruikerstaken een waarschuwing.
+Een code staat bij het zwaarste wat zij kan zijn. `deadlock`, `timer-wrong` en `several-starts` zijn in een bestand van
+een andere engine een waarschuwing; `call-cycle` is een waarschuwing als een keuze aan de aanroep voorbij gaat;
+`no-name` is alleen bij gebruikerstaken een waarschuwing.
 
 Of elke zaak bij een einde kan komen, wordt nagelopen door alle keuzes van een proces te spelen zonder gegevens, elk
 deelproces apart. Een voorwaarde kan daarbij waar en niet waar zijn. Zijn het er te veel, dan staat dat er

@@ -10,6 +10,7 @@ from bpmn.readers.names import BPMN, CAMUNDA7, FLOWABLE, KINDS, ZEEBE, Element, 
 from bpmn.readers.notes import Notes
 from bpmn.readers.process import read_process
 from bpmn.readers.strangers import not_bpmn, not_included
+from bpmn.readers.vendor import Vendor
 from bpmn.readers.zeebe import Zeebe
 
 __all__ = ["read"]
@@ -81,16 +82,18 @@ def _dialect(root: Element, notes: Notes) -> Dialect:
     for e in root.iter():
         used.add(space(e.tag))
         used.update(space(name) for name, _ in attributes(e))
-    used |= set(root.nsmap.values())
-    if ZEEBE in used or any(is_plus1(f"{{{u}}}x") for u in used):
+    declared = used | set(root.nsmap.values())
+    if ZEEBE in declared or any(is_plus1(f"{{{u}}}x") for u in declared):
         return Zeebe()
-    if used & set(FLOWABLE):
-        return FLOWABLE_DIALECT
-    if not used & set(CAMUNDA7):
-        notes.info(
-            "no-dialect",
-            root,
-            "Het bestand noemt geen engine; het is ruim gelezen, als Camunda 7.",
-            "The file names no engine; it was read leniently, as Camunda 7.",
-        )
+    # A file that was converted once still declares the engine that it came from: what is written counts first.
+    for names in (used, declared):
+        families = [dialect for dialect in (FLOWABLE_DIALECT, CAMUNDA) if names & set(dialect.namespaces)]
+        if families:
+            return families[0] if len(families) == 1 else Vendor((*CAMUNDA7, *FLOWABLE))
+    notes.info(
+        "no-dialect",
+        root,
+        "Het bestand noemt geen engine; het is ruim gelezen, als Camunda 7.",
+        "The file names no engine; it was read leniently, as Camunda 7.",
+    )
     return CAMUNDA

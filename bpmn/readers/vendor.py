@@ -1,9 +1,11 @@
 """What Camunda 7, Operaton, Flowable and Activiti files have in common; each leniency gives a finding."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from bpmn.model import Expression, IoMapping, Loop, Trigger, Work
+from bpmn.readers.composite import composite
 from bpmn.readers.dialect import Mappings, Reading
 from bpmn.readers.juel import NotSimple, translate
 from bpmn.readers.names import Element, attributes, base, child, extensions, line, local, ref, space, text
@@ -68,7 +70,7 @@ class Vendor:
             tag = local(e)
             if tag == "inputOutput":
                 for p in e:
-                    line_ = IoMapping(p.get("name") or "", self.value(reading, p.text or "", p))
+                    line_ = IoMapping(p.get("name") or "", composite(reading, p, partial(self.value, reading)))
                     (inputs if local(p) == "inputParameter" else outputs).append(line_)
             elif tag in ("in", "out") and e.get("target"):
                 source = e.get("sourceExpression")

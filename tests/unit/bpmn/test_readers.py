@@ -173,3 +173,31 @@ def test_every_model_of_the_conformance_suite_is_read_without_errors() -> None:
     for file in files:
         processes, findings = readers.read(file.read_bytes(), file.name)
         assert processes and codes(findings) == [], file.name
+
+
+COMPOSITE = """<userTask id="a"><extensionElements><camunda:inputOutput>
+<camunda:inputParameter name="l"><camunda:list><camunda:value>x</camunda:value><camunda:value>${b}</camunda:value>
+</camunda:list></camunda:inputParameter>
+<camunda:inputParameter name="m"><camunda:map><camunda:entry key="k"><camunda:list/></camunda:entry></camunda:map>
+</camunda:inputParameter>{more}</camunda:inputOutput></extensionElements></userTask>"""
+
+
+def test_lists_and_maps_are_values_and_a_script_is_an_error() -> None:
+    whole = f'<definitions {CAMUNDA}><process id="p" isExecutable="true">{COMPOSITE}</process></definitions>'
+    process, findings = read(whole.replace("{more}", ""))
+    assert codes(findings) == []
+    assert [(m.target, m.source.text) for m in process.nodes["a"].inputs] == [("l", '["x", b]'), ("m", '{"k": []}')]
+    script = '<camunda:inputParameter name="s"><camunda:script scriptFormat="groovy">1</camunda:script>'
+    _, findings = read(whole.replace("{more}", script + "</camunda:inputParameter>"))
+    assert codes(findings) == ["mapping-script"]
+
+
+def test_what_is_written_says_the_engine_before_what_is_only_declared() -> None:
+    flowable = 'xmlns:flowable="http://flowable.org/bpmn"'
+    task = '<userTask id="a" camunda:assignee="ann"{}/>'
+    whole = f'<definitions {CAMUNDA} {flowable}><process id="p">{task}</process></definitions>'
+    process, _ = read(whole.format(""))
+    assert process.nodes["a"].work.assignee == Expression("ann", False, 1)
+    process, _ = read(whole.format(' flowable:candidateGroups="team"'))
+    work = process.nodes["a"].work
+    assert (work.assignee, work.groups) == (Expression("ann", False, 1), Expression("team", False, 1))

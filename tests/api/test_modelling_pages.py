@@ -80,9 +80,9 @@ def test_a_change_becomes_a_version_that_every_municipality_runs(
     form = lotte.page("/ontwerp/voorleggen")
     assert 'value="1.0.1"' in form and "alleen woorden" in form and "Besluit vaststellen" in form
     assert lotte.propose().status_code == 302
-    assert "Tweede mening" in form and "Scenario " in form
+    assert "Tweede mening" in form and "Scenario's aangevuld" in form
     own = lotte.page(lotte.proposal())
-    assert "Tweede mening" in own and own.count("Scenario ") == form.count("Scenario ")
+    assert "Tweede mening" in own and "Scenario's aangevuld" in own
     assert "Een collega moet het goedkeuren" in own and "Goedkeuren en publiceren" not in own
     assert "Goedkeuren en publiceren" in bram.page(bram.proposal())
     answer = bram.form(bram.proposal(), besluit="goedkeuren")

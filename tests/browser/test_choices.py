@@ -87,7 +87,7 @@ def test_a_step_is_switched_by_keyboard(open_page: Open, product: Any) -> None:
     expect(diagram).to_have_attribute("data-ready", "yes")
     expect(diagram.locator(".djs-element.plus1-mark-off")).to_have_count(1)
     expect(diagram.locator(".djs-element.plus1-mark-changed")).to_have_count(2)
-    expect(diagram.locator(".djs-element.plus1-mark-open")).to_have_count(1)
+    expect(diagram.locator(".djs-element.plus1-mark-open")).to_have_count(2)
 
 
 def test_who_was_second_keeps_what_was_typed(open_page: Open, product: Any) -> None:

@@ -34,10 +34,14 @@ def sources() -> dict[str, bytes]:
     return found | {key: shelf.files(key)["process.bpmn"] for key in shelf.shipped()}
 
 
+# The modeller draws what had no drawing, and the lines move.
+UNSAID = frozenset({"line", "drawn"})
+
+
 def meaning(value: object) -> Any:
-    """A typed model as plain values, without the lines of the file."""
+    """A typed model as plain values, without the lines of the file and what has a place on the drawing."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: meaning(getattr(value, each.name)) for each in fields(value) if each.name != "line"}
+        return {each.name: meaning(getattr(value, each.name)) for each in fields(value) if each.name not in UNSAID}
     if isinstance(value, Mapping):
         return {key: meaning(each) for key, each in value.items()}
     if isinstance(value, tuple | list):

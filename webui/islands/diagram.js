@@ -97,6 +97,9 @@ function badge(kind, count) {
 for (const host of document.querySelectorAll("[data-plus1-diagram]")) {
   new Diagram(host).open().catch((problem) => {
     host.dataset.ready = "failed";
-    console.error(problem);
+    const said = host.querySelector("[data-plus1-waiting]");
+    if (said) said.textContent = host.dataset.absent;
+    // A model without a drawing is no fault; whatever else went wrong is told where developers look.
+    console.warn(problem.message);
   });
 }

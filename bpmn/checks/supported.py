@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bpmn import feel
 from bpmn.checks.rule import Code, Known, finding
-from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, Finding, Node, Process
+from bpmn.model import ACTIVITIES, EVENTS, GATEWAYS, Finding, Node, Process, Trigger
 
 CODES: Final = (
     Code(
@@ -52,9 +53,9 @@ CODES: Final = (
 )
 
 KINDS: Final = ACTIVITIES | EVENTS | GATEWAYS
-# BPMN 2.0.2, table 10.93; without the conditional start of a process, see `_position`.
+# BPMN 2.0.2, table 10.93.
 ALLOWED: Final = {
-    "process start": frozenset({"message", "timer", "signal"}),
+    "process start": frozenset({"message", "timer", "signal", "conditional"}),
     "event sub-process start": frozenset(
         {"message", "timer", "signal", "conditional", "error", "escalation", "compensation"}
     ),
@@ -155,12 +156,12 @@ def _position(process: Process, node: Node) -> Iterator[tuple[str, str]]:
     place = _place(process, node)
     allowed = ALLOWED.get(place)
     for trigger in node.triggers if allowed is not None else ():
-        if trigger.kind == "conditional" and place == "process start":
+        if trigger.kind == "conditional" and place == "process start" and (unknown := _read(process, trigger)):
             yield (
-                "Een voorwaarde kan geen zaak starten: zonder zaak zijn er geen gegevens om naar te kijken. "
-                "Start met een bericht, of met een klok en een voorwaarde erachter.",
-                "A condition cannot start a case: without a case there is no data to look at. "
-                "Start with a message, or with a timer and a condition behind it.",
+                f"Een voorwaarde die zaken start, leest alleen parameters en de tijd: zonder zaak zijn er geen andere "
+                f"gegevens. Maak van '{unknown}' een parameter, of start met een bericht.",
+                f"A condition that starts cases reads only parameters and the time: without a case there is no other "
+                f"data. Make a parameter of '{unknown}', or start with a message.",
             )
         elif trigger.kind not in (allowed or ()):
             yield (
@@ -177,6 +178,14 @@ def _position(process: Process, node: Node) -> Iterator[tuple[str, str]]:
             "Annuleren kan alleen binnen een transactie. Maak van het subproces een transactie, of gebruik een fout.",
             "Cancelling is possible only inside a transaction. Make the sub-process one, or use an error.",
         )
+
+
+def _read(process: Process, trigger: Trigger) -> str:
+    """The first name that a condition reads and that is no parameter; nothing for text that cannot be read at all."""
+    known = {one.attributes.get("id") for one in process.declared if one.tag == "parameter"}
+    if trigger.value is None or not trigger.value.feel:
+        return ""
+    return next((name for name in sorted(feel.analyse(trigger.value.text).reads) if name not in known), "")
 
 
 def _in_transaction(process: Process, node: Node) -> bool:

@@ -12,7 +12,7 @@ from engine.runtime import behaviours
 from engine.runtime.registry import ENTER
 from engine.runtime.support_texts import DECISIONS, ELEMENTS, POSITIONS, REFUSED, TRIGGERS
 
-_NAME, _VALUE = Expression("x", False), Expression("x", True)
+_NAME, _VALUE = Expression("x", False), Expression("true", True)
 _XML = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
     ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'

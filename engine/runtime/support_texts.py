@@ -176,6 +176,11 @@ DECISIONS: Final = (
         "10.5.5",
     ),
     (
+        "Een voorwaarde waarmee een proces begint, leest parameters en de tijd, want er is nog geen zaak. Zij wordt "
+        "elke vijf minuten bekeken en na elke keuze van de gemeente; wordt zij waar, dan begint een zaak.",
+        "10.5.2",
+    ),
+    (
         "Een fout die niemand vangt, is een storing bij de stap; de zaak eindigt niet stil. Een escalatie die "
         "niemand vangt, gaat door.",
         "10.5.5",
@@ -265,7 +270,7 @@ REFUSED: Final = (
         '<serviceTask id="x"/>',
     ),
     (
-        "proces dat begint met een voorwaarde",
+        "proces dat begint met een voorwaarde over gegevens van een zaak",
         "<startEvent "
         'id="x"><conditionalEventDefinition><condition>=a</condition></conditionalEventDefinition></startEvent>',
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -30,6 +30,10 @@ HELD = text(
 FAIL = text(
     "update job set state = 'failed', lease_until = null, last_error = :error where tenant_id = :tenant and id = :id"
 )
+MOVE = text(
+    "update job set state = 'ready', due_at = :due, attempts = 0, lease_until = null, payload = :payload "
+    "where tenant_id = :tenant and id = :id"
+)
 KIND = text("select kind from tenant where id = :tenant")
 NEXT_CHANGE = text(
     """select min(day) from (
@@ -40,8 +44,8 @@ NEXT_CHANGE = text(
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """The next firing of a timer start event. `mark`: the version and choices that it was worked out with; `row`: of
-    the runtime, [kind, node, due in epoch ms, …]."""
+    """The next firing of a timer start event, or the next look at a conditional one. `mark`: the version and choices
+    that it was worked out with; `row`: of the runtime, [kind, node, due in epoch ms, …]."""
 
     mark: str
     version: UUID
@@ -52,6 +56,18 @@ class Firing:
     def node(self) -> str:
         """The start event."""
         return str(self.row[1])
+
+    @property
+    def kind(self) -> str:
+        """timer or conditional."""
+        return str(self.row[0])
+
+    @property
+    def due(self) -> int:
+        """Epoch ms."""
+        due = self.row[2]
+        assert isinstance(due, int)
+        return due
 
 
 def lock(transaction: Transaction, key: str) -> None:
@@ -64,10 +80,10 @@ def runs_cases(transaction: Transaction) -> bool:
     return bool(transaction.run(KIND, {"tenant": transaction.tenant}).scalar() not in (None, "collective"))
 
 
-def marks(transaction: Transaction, key: str) -> set[str]:
-    """The marks of the firings that are still to come."""
+def coming(transaction: Transaction, key: str) -> list[Firing]:
+    """The firings that are still to come."""
     rows = transaction.run(OPEN, {"tenant": transaction.tenant, "key": key}).scalars()
-    return {_read(payload).mark for payload in rows}
+    return [_read(payload) for payload in rows]
 
 
 def replace(transaction: Transaction, key: str, firings: Iterable[Firing]) -> None:
@@ -79,12 +95,16 @@ def replace(transaction: Transaction, key: str, firings: Iterable[Firing]) -> No
 
 def add(transaction: Transaction, key: str, firing: Firing) -> None:
     """One more firing."""
-    payload = to_text(
-        {"mark": firing.mark, "version": str(firing.version), "process": firing.process, "row": firing.row}
+    jobs.add(
+        transaction, NewJob(new_id(), None, 0, firing.node, "schedule", key, firing.due, ATTEMPTS, _written(firing))
     )
-    due = firing.row[2]
-    assert isinstance(due, int)
-    jobs.add(transaction, NewJob(new_id(), None, 0, firing.node, "schedule", key, due, ATTEMPTS, payload))
+
+
+def move(transaction: Transaction, job: Job, firing: Firing) -> None:
+    """The job stands for this firing from now on: a condition is looked at so often that rows would pile up."""
+    due = datetime.fromtimestamp(firing.due / 1000, UTC)
+    values = {"tenant": transaction.tenant, "id": job.id, "due": due, "payload": _written(firing)}
+    transaction.run(MOVE, values)
 
 
 def firing_of(job: Job) -> Firing | None:
@@ -120,6 +140,10 @@ def held(transaction: Transaction, job: Job) -> bool:
 def fail(transaction: Transaction, job: Job, error: str) -> None:
     """This firing begins nothing; why is kept."""
     transaction.run(FAIL, {"tenant": transaction.tenant, "id": job.id, "error": error[:2000]})
+
+
+def _written(firing: Firing) -> str:
+    return to_text({"mark": firing.mark, "version": str(firing.version), "process": firing.process, "row": firing.row})
 
 
 def _read(payload: str) -> Firing:

@@ -1,6 +1,6 @@
 """The clock begins cases: what a tenant's schedule of one model is, whenever what is in force for it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -32,9 +32,10 @@ def arrange_starts(transaction: Transaction, key: str, since: int | None = None)
         schedules.replace(transaction, key, ())
         return
     mark = f"{version.id}/{stored.revision}"
-    if schedules.marks(transaction, key) != {mark}:
+    coming = schedules.coming(transaction, key)
+    if {firing.mark for firing in coming} != {mark}:
         firings = list(_firings(transaction, version, stored, mark, transaction.now if since is None else since))
-        schedules.replace(transaction, key, firings)
+        schedules.replace(transaction, key, [*firings, *_watched(transaction, version, stored, mark, coming)])
 
 
 def require_schedule(transaction: Transaction, version: Version) -> None:
@@ -47,29 +48,49 @@ def require_schedule(transaction: Transaction, version: Version) -> None:
 
 def begins_by_clock(package: Package) -> bool:
     """Whether the clock begins cases of one of its processes."""
-    return any(node.trigger("timer") for process in package.processes.values() for node in beginnings(process))
+    nodes = [node for process in package.processes.values() for node in beginnings(process)]
+    return any(node.trigger("timer") or node.trigger("conditional") for node in nodes)
+
+
+def bound(transaction: Transaction, version: Version, stored: StoredOverride) -> Mapping[str, Definition]:
+    """The processes of the version that may begin cases, each with the municipality's parameters of today."""
+    base = base_package(transaction, version.owner_id, version.id)
+    found = effective(transaction, base, version.semver, stored, local_day(transaction.at))
+    values = {name: one.value for name, one in found.parameters.items()}
+    running = running_of(transaction, choose(transaction, version, stored).id)
+    executable = {id_ for id_, process in running.package.processes.items() if process.executable}
+    return {id_: one.bind(values, ZONE) for id_, one in running.definitions.items() if id_ in executable}
 
 
 def _firings(
     transaction: Transaction, version: Version, stored: StoredOverride, mark: str, since: int
 ) -> Iterator[Firing]:
-    base = base_package(transaction, version.owner_id, version.id)
-    if not begins_by_clock(base):
+    if not begins_by_clock(base_package(transaction, version.owner_id, version.id)):
         return
-    found = effective(transaction, base, version.semver, stored, local_day(transaction.at))
-    values = {name: bound.value for name, bound in found.parameters.items()}
-    running = running_of(transaction, choose(transaction, version, stored).id)
     problems: list[Problem] = []
-    for process, definition in running.definitions.items():
-        executable = running.package.processes[process].executable
-        for node in schedule.timer_starts(definition) if executable else ():
-            row = _first(definition.bind(values, ZONE), node, since, problems)
+    for process, definition in bound(transaction, version, stored).items():
+        for node in schedule.timer_starts(definition):
+            row = _first(definition, node, since, problems)
             if row is not None:
                 yield Firing(mark, version.id, process, row)
     if problems:
         raise Invalid(
             "De klok van een startgebeurtenis klopt niet.", "The timer of a start event is wrong.", tuple(problems)
         )
+
+
+def _watched(
+    transaction: Transaction, version: Version, stored: StoredOverride, mark: str, before: Iterable[Firing]
+) -> Iterator[Firing]:
+    """A look at each condition that begins cases, at once. What was true stays known, so that other choices begin no
+    case where nothing became true."""
+    if not begins_by_clock(base_package(transaction, version.owner_id, version.id)):
+        return
+    was = {(one.process, one.node) for one in before if one.kind == "conditional" and one.row[3]}
+    for process, definition in bound(transaction, version, stored).items():
+        for node in schedule.condition_starts(definition):
+            row = schedule.watched(node, transaction.now, (process, node) in was)
+            yield Firing(mark, version.id, process, row)
 
 
 def _first(definition: Definition, node: str, now: int, problems: list[Problem]) -> list[object] | None:

@@ -190,7 +190,7 @@ def test_a_process_that_begins_with_a_message_cannot_be_started_by_hand() -> Non
         (CHOICE.replace("=v<", "v<"), "x__a", "condition-no-expression"),
         (start() + element("serviceTask", "a") + end() + flows("s>a a>e"), "a", "unsupported"),
         (start() + boundary("b", "a", CANCEL) + user("a") + end() + flows("s>a a>e b>e"), "b", "unsupported"),
-        (start("s", condition("=true")) + end() + flows("s>e"), "s", "unsupported"),
+        (start("s", condition("=bedrag = 1")) + end() + flows("s>e"), "s", "unsupported"),
         (start() + catch("c", "<errorEventDefinition/>") + end() + flows("s>c c>e"), "c", "unsupported"),
         (user("a") + end() + flows("a>e"), "p", "no-start"),
     ],

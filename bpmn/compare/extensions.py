@@ -77,6 +77,7 @@ _POINT: Mapping[str, Grade] = {
     "allowed": narrowing.members("|", empty_is_all=True),
     "hitPolicyFixed": narrowing.shut,
     "safe": narrowing.opened,
+    "onExpiry": minor,
 }
 
 

@@ -83,9 +83,19 @@ class Client:
         """What the draft changes of the newest version."""
         return self._json("GET", f"drafts/{_part(key)}/difference")
 
-    def propose(self, key: str, revision: int, changelog: str, version: str | None, first_day: str | None) -> Any:
-        """Propose the draft. `version` None: the number that its changes ask for; `first_day`: ISO, None: at once."""
+    def propose(
+        self,
+        key: str,
+        revision: int,
+        changelog: str,
+        version: str | None,
+        first_day: str | None,
+        release: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Propose the draft. `version` None: the number that its changes ask for; `first_day`: ISO, None: at once;
+        `release`: how it goes out, as the API has it, None: to everyone."""
         told = {"revision": revision, "changelog": changelog, "version": version, "effectiveFrom": first_day}
+        told |= {"release": release} if release else {}
         return self._once(f"drafts/{_part(key)}/proposals", told)
 
     def approve(self, proposal: str, remark: str = "") -> Any:

@@ -12,8 +12,10 @@ from api.client import Away
 from api.client_options import NO, Desk, asking
 from bpmn import archive
 from engine.cli import files as packages
+from tenants.release import RINGS
 
 COLOURS = {"error": "red", "warning": "yellow", "held": "yellow"}
+DAY = click.DateTime(["%Y-%m-%d"])
 PATH = click.argument("path", type=click.Path(exists=True, path_type=Path))
 KEY = click.argument("key")
 REVISION = click.option("--revision", type=click.IntRange(0), help="Of the draft, when somebody else changed it last.")
@@ -84,11 +86,21 @@ def difference(desk: Desk, key: str) -> None:
 @KEY
 @click.option("--changelog", "-m", required=True, help="What changes, for the people who work with it.")
 @click.option("--version", help="The number, such as 1.1.0; left out: the one that the changes ask for.")
-@click.option("--from", "day", type=click.DateTime(["%Y-%m-%d"]), help="First day that cases start on it.")
+@click.option("--from", "day", type=DAY, help="First day that cases start on it.")
+@click.option("--ring", type=click.Choice(RINGS), help="The first ring that gets it; left out: everyone.")
+@click.option("--legal-basis", help="Article of a legal fix, which goes before rings and policies.")
+@click.option("--legal-reason", help="Why the law leaves no time.")
+@click.option("--earlier-until", type=DAY, help="Last day that cases begin on earlier versions.")
 @REVISION
 @asking
 def propose(
-    desk: Desk, key: str, changelog: str, version: str | None, day: datetime | None, revision: int | None
+    desk: Desk,
+    key: str,
+    changelog: str,
+    version: str | None,
+    day: datetime | None,
+    revision: int | None,
+    **release: str | datetime | None,
 ) -> None:
     """Propose the draft of KEY as its next version; somebody else then decides. Prints the id of the proposal."""
     if revision is None:
@@ -96,7 +108,7 @@ def propose(
         if known is None:
             raise click.ClickException(f"There is no draft of {key}.")
         revision = _own(known, "propose it")
-    made = desk.client.propose(key, revision, changelog, version, f"{day:%Y-%m-%d}" if day else None)
+    made = desk.client.propose(key, revision, changelog, version, f"{day:%Y-%m-%d}" if day else None, _release(release))
     desk.tell(made, [f"{made['id']}  {key} {made['version']} is proposed"])
 
 
@@ -177,6 +189,14 @@ def rollout(desk: Desk, key: str, version: str) -> None:
         lines.append(f"{state} {one['tenant']}{by}")
         lines += [f"          {status['text']} {status['remedy']}" for status in one["statuses"]]
     desk.tell(found, lines)
+
+
+def _release(given: Mapping[str, str | datetime | None]) -> dict[str, str]:
+    """What was said of it, as the API calls it."""
+    names = {"ring": "ring", "legal_basis": "legalBasis", "legal_reason": "legalReason"}
+    said = {api: str(given[name]) for name, api in names.items() if given[name]}
+    last = given["earlier_until"]
+    return said | ({"earlierUntil": f"{last:%Y-%m-%d}"} if isinstance(last, datetime) else {})
 
 
 def _own(known: Mapping[str, Any], then: str) -> int:

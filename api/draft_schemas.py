@@ -2,14 +2,16 @@
 
 from marshmallow import fields, validate
 
+from api.release_schemas import ReleaseShape
 from api.schemas import Shape, moment, text, values
+from tenants.release import POLICIES, RINGS
 
 SEVERITIES = ["error", "warning", "info"]
 KINDS = ["added", "removed", "changed", "moved"]
 IMPACTS = ["none", "patch", "minor", "major"]
 STATES = ["open", "withdrawn", "approved", "rejected"]
-ROLLOUT = ["pending", "adopted", "held"]
-STATUSES = ["fits", "fits-base-changed", "needs-attention", "void", "redundant", "new-point"]
+ROLLOUT = ["waiting", "pending", "held", "deferred", "adopted"]
+STATUSES = ["fits", "fits-base-changed", "needs-attention", "void", "redundant", "new-point", "default-taken"]
 MOST_CHOICES = 1000
 
 
@@ -126,6 +128,7 @@ class ProposeShape(Shape):
         allow_none=True,
         metadata={"description": "First day on which cases start on it; left out: at once."},
     )
+    release = fields.Nested(ReleaseShape, load_default=None, allow_none=True)
 
 
 class RemarkShape(Shape):
@@ -149,6 +152,7 @@ class ProposalShape(Shape):
     version = text("The number that it gets.", attribute="semver")
     changelog = text("What changes.")
     effective_from = fields.Date(allow_none=True, metadata={"description": "First day that cases start on it."})
+    release = fields.Nested(ReleaseShape)
     state = text("How it stands.", validate=validate.OneOf(STATES))
     proposed_by = text("Who proposed it.", attribute="proposed_by_name")
     proposed_at = moment("When.")
@@ -170,6 +174,8 @@ class VersionShape(Shape):
         allow_none=True, metadata={"description": "First day that cases start on it; null: at once."}
     )
     hash = text("SHA-256 of the package.", attribute="package_hash")
+    last_start = fields.Date(allow_none=True, metadata={"description": "Last day that cases begin on it, or null."})
+    release = fields.Nested(ReleaseShape)
 
 
 class VersionList(Shape):
@@ -191,6 +197,13 @@ class RolloutLineShape(Shape):
     """How a version stands for one municipality."""
 
     tenant = text("Name of the municipality.", attribute="tenant_name")
+    slug = text("Its short name.")
+    ring = text("Its ring.", validate=validate.OneOf(RINGS))
+    policy = text("What it wants of versions that fit.", validate=validate.OneOf(POLICIES))
+    reason = text("Why it puts the version off; null when it does not.", allow_none=True)
+    held_until = fields.Date(allow_none=True, metadata={"description": "Until when it does, when that is known."})
+    alerts = fields.Integer(metadata={"description": "Choices and questions that it has to decide on."})
+    own_model = fields.Boolean(metadata={"description": "It has a model of its own under this key: a fork."})
     state = text("held: the municipality has to decide.", validate=validate.OneOf(ROLLOUT))
     decided_by = text("Who decided there; null when nobody had to.", attribute="decided_by_name", allow_none=True)
     decided_at = moment("When.", allow_none=True)
@@ -211,15 +224,32 @@ class UpgradeShape(Shape):
     running = text("The version that new cases get now; null when there is none.", allow_none=True)
     version = text("The version that waits.")
     changelog = text("What changed.")
+    state = text("held, or deferred until a day.", validate=validate.OneOf(ROLLOUT))
+    reason = text("Why it was put off; null when it was not.", allow_none=True)
+    held_until = fields.Date(allow_none=True, metadata={"description": "Until when."})
+    release = fields.Nested(ReleaseShape)
     statuses = fields.List(fields.Nested(StatusShape), metadata={"description": "Of the choices made."})
     choices = fields.List(values("A choice."), metadata={"description": "The choices as they are now."})
     revision = fields.Integer(metadata={"description": "Of the choices; send it with an adoption."})
+
+
+class NoticeShape(Shape):
+    """A version that went by itself, and that nobody has read about yet."""
+
+    key = text("Key of the model.")
+    name = text("Name for people.")
+    version = text("The version.")
+    kind = text("Why it went.", validate=validate.OneOf(["legal", "default", "automatic"]))
+    at = moment("When.", allow_none=True)
+    release = fields.Nested(ReleaseShape)
+    statuses = fields.List(fields.Nested(StatusShape), metadata={"description": "Of the choices made."})
 
 
 class UpgradeList(Shape):
     """What this municipality has to decide, by model."""
 
     upgrades = fields.List(fields.Nested(UpgradeShape))
+    notices = fields.List(fields.Nested(NoticeShape), metadata={"description": "What went by itself, unread."})
 
 
 class AdoptShape(Shape):

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from api import cases, drafts, messages, models, packages, problems, proposals, tasks, upgrades, versions
+from api import cases, drafts, messages, models, packages, problems, proposals, releases, tasks, upgrades, versions
 from api.blueprint import PREFIX
 from engine.domain.codec import to_text
 
@@ -43,7 +43,7 @@ def register(app: Flask) -> Api:
     """The routes of the API on `app`."""
     app.config.update(API_TITLE="Plus-1", API_VERSION=VERSION, OPENAPI_VERSION="3.0.3")
     api = Api(app)
-    for part in (models, cases, tasks, messages, packages, drafts, proposals, versions, upgrades):
+    for part in (models, cases, tasks, messages, packages, drafts, proposals, versions, upgrades, releases):
         api.register_blueprint(part.blueprint)
     return api
 

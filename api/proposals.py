@@ -1,6 +1,7 @@
 """Proposals: a draft is laid before somebody else, who approves (which publishes) or rejects."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -17,6 +18,7 @@ from engine.store.transaction import Transaction
 from engine.usecases.decide_proposal import DecideProposal, decide_proposal
 from engine.usecases.propose_version import ProposeVersion, propose_version
 from engine.usecases.withdraw_proposal import WithdrawProposal, withdraw_proposal
+from tenants.release import PLAIN, Release
 
 blueprint = resource("proposals", "Versions that wait for a second pair of eyes")
 
@@ -34,14 +36,22 @@ def proposal_answer(proposal: Proposal, status: int = 200) -> Answer:
 @blueprint.alt_response(404, schema=ProblemShape)
 @blueprint.alt_response(409, schema=ProblemShape)
 @blueprint.alt_response(412, schema=ProblemShape)
-def propose(key: str, revision: int, version: str | None, changelog: str, effective_from: date | None) -> Response:
+def propose(
+    key: str,
+    revision: int,
+    version: str | None,
+    changelog: str,
+    effective_from: date | None,
+    release: dict[str, Any] | None,
+) -> Response:
     """Propose a revision of a draft as the next version; until the decision nothing of it changes.
 
     Needs an Idempotency-Key."""
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
         number = version or differences.of_draft(transaction, caller, key).proposed
-        command = ProposeVersion(key, revision, number, changelog, effective_from)
+        how = Release(**release) if release else PLAIN
+        command = ProposeVersion(key, revision, number, changelog, effective_from, how)
         return proposal_answer(propose_version(transaction, caller, command), 201)
 
     return once(act)

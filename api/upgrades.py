@@ -12,6 +12,7 @@ from api.versions import status_told
 from engine.domain.caller import Caller
 from engine.domain.codec import from_text
 from engine.domain.rights import require
+from engine.queries import inbox
 from engine.queries import upgrades as queries
 from engine.store.transaction import Transaction
 from engine.usecases.adopt_version import AdoptVersion, adopt_version
@@ -23,13 +24,20 @@ blueprint = resource("upgrades", "Versions that wait for a municipality")
 @blueprint.route("/upgrades")
 @blueprint.response(200, UpgradeList)
 def list_upgrades() -> Response:
-    """What this municipality has to decide, with its choices as they are now."""
+    """What this municipality has to decide, with its choices as they are now, and what went by itself."""
 
     def act(transaction: Transaction, caller: Caller) -> Answer:
-        waiting = queries.waiting(transaction, caller)
-        return Answer(UpgradeList.of({"upgrades": [_told(transaction, caller, one) for one in waiting]}))
+        found = inbox.read_inbox(transaction, caller)
+        told = [_told(transaction, caller, one) for one in found.decisions]
+        return Answer(UpgradeList.of({"upgrades": told, "notices": [_notice(one) for one in found.notices]}))
 
     return read(act)
+
+
+def _notice(one: inbox.Notice) -> dict[str, Any]:
+    version = one.version
+    about = {"key": version.key, "name": version.name, "version": version.semver, "release": version.release}
+    return about | {"kind": one.kind, "at": one.at, "statuses": [status_told(status) for status in one.statuses]}
 
 
 def _told(transaction: Transaction, caller: Caller, one: queries.Upgrade) -> dict[str, Any]:
@@ -40,6 +48,10 @@ def _told(transaction: Transaction, caller: Caller, one: queries.Upgrade) -> dic
         "running": one.running.semver if one.running else None,
         "version": one.offered.semver,
         "changelog": one.offered.changelog,
+        "state": one.state,
+        "reason": one.reason,
+        "held_until": one.held_until,
+        "release": one.offered.release,
         "statuses": [status_told(status) for status in one.statuses],
         "choices": from_text(choices),
         "revision": revision,

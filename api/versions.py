@@ -11,6 +11,7 @@ from api.schemas import ProblemShape
 from engine.domain.caller import Caller
 from engine.queries import differences
 from engine.queries import versions as queries
+from engine.queries.versions import RolloutLine
 from engine.store.transaction import Transaction
 from tenants.rebase import Status
 
@@ -67,7 +68,7 @@ def read_rollout(key: str, version: str) -> Response:
     def act(transaction: Transaction, caller: Caller) -> Answer:
         found = queries.read_version(transaction, caller, key, version)
         lines = [
-            {name: getattr(one, name) for name in ("tenant_name", "state", "decided_by_name", "decided_at")}
+            {name: getattr(one, name) for name in RolloutLine.__slots__}
             | {"statuses": [status_told(status) for status in one.statuses]}
             for one in queries.rollout_report(transaction, caller, found.id)
         ]

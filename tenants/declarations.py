@@ -46,6 +46,14 @@ def _parameter(one: Parameter) -> Iterator[Finding]:
 def _point(point: VariationPoint, known: Mapping[str, Parameter]) -> Iterator[Finding]:
     if not point.id:
         yield _wrong("point-id", "Een variatiepunt heeft geen id.", "A variation point has no id.", point)
+    if point.on_expiry not in {"default", "stop"}:
+        nl = f"Punt '{point.id}' heeft onExpiry '{point.on_expiry}'. Kies default of stop."
+        en = f"Point '{point.id}' has onExpiry '{point.on_expiry}'. Choose default or stop."
+        yield _wrong("point-expiry", nl, en, point)
+    elif point.on_expiry == "default" and not point.safe:
+        nl = f"Punt '{point.id}' heeft geen veilige standaard, dus onExpiry kan niet default zijn. Kies stop."
+        en = f"Point '{point.id}' has no safe default, so that onExpiry cannot be default. Choose stop."
+        yield _wrong("point-expiry", nl, en, point)
     if point.kind == "step" and point.statutory:
         nl = f"Stap '{point.element_name}' is wettelijk ({point.statutory}) en kan niet uit."
         en = f"Step '{point.element_name}' is statutory ({point.statutory}) and cannot be switched off."

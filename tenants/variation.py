@@ -55,7 +55,8 @@ class VariationPoint:
     """A place that the base declares open. `kind`: see KINDS; `element`: id of the node, flow or process that
     carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state;
     `safe`: whether the default may be taken without asking, which it may unless the base says no; `required`: passages
-    of a text that must stay; `options`: the flows of which an alternative takes one."""
+    of a text that must stay; `options`: the flows of which an alternative takes one; `on_expiry`: what
+    happens to a choice that does not fit when earlier versions may no longer begin cases, `default` or `stop`."""
 
     id: str
     kind: str
@@ -77,6 +78,7 @@ class VariationPoint:
     voids: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    on_expiry: str = "stop"
     line: int = 0
 
 
@@ -153,6 +155,7 @@ def _point(one: Declared, element: str, name: str, kind: str, statutory: str) ->
         voids=tuple(c.attributes.get("scenario", "") for c in one.children if c.tag == "voids"),
         required=tuple(a.get("required", "").split()),
         options=tuple(a.get("options", "").split()),
+        on_expiry=a.get("onExpiry", "stop"),
         line=one.line,
     )
 

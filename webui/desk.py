@@ -18,17 +18,19 @@ from engine.domain.caller import Caller
 from engine.domain.errors import Invalid, NotFound, Unauthenticated
 from engine.domain.rights import allowed
 from engine.settings import Settings
-from engine.store import gate, idempotency
+from engine.store import gate, idempotency, rollouts
 from engine.store.transaction import Transaction
 from webui.frame import Item, Page
 
 COOKIE = "plus1-sessie"
 LONGEST_KEY = 200
+INBOX = "inbox.read"
 MENU = (
     ("task.read", "tasks.list_tasks", _l("Taken")),
     ("case.read", "cases.list_cases", _l("Zaken")),
     ("case.start", "cases.list_models", _l("Nieuwe zaak")),
     ("override.read", "models.list_choices", _l("Inrichting")),
+    ("rollout.read", INBOX, _l("Postvak")),
     ("draft.read", "modelling.list_models", _l("Modellen")),
     ("incident.read", "admin.list_incidents", _l("Problemen")),
 )
@@ -88,6 +90,8 @@ def acting(slug: str) -> Iterator[tuple[Transaction, Caller]]:
             gate.visitor(transaction, session)  # an ended session is told as such
             raise
         remember("place", Place(caller, slug, here.name, here.kind, here.several))
+        if here.kind != "collective" and allowed(caller, "rollout.read"):
+            remember("open", rollouts.count_open(transaction))
         yield transaction, caller
 
 
@@ -151,8 +155,11 @@ def place_name() -> str:
 
 def menu(place: Place) -> list[tuple[str, str]]:
     """(text, address) of what this person may see here, in the order of the menu."""
+    waiting = recall("open")
     return [
-        (str(text), url_for(endpoint, place=place.slug)) for verb, endpoint, text in MENU if allowed(place.caller, verb)
+        (f"{text} ({waiting})" if endpoint == INBOX and waiting else str(text), url_for(endpoint, place=place.slug))
+        for verb, endpoint, text in MENU
+        if allowed(place.caller, verb) and (endpoint != INBOX or place.kind != "collective")
     ]
 
 

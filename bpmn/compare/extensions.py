@@ -39,6 +39,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "message": ("melding", "message"),
     "owner": ("wie kiest", "who chooses"),
     "safe": ("standaard is veilig", "default is safe"),
+    "onExpiry": ("wat er gebeurt als eerdere versies niet meer mogen", "what happens when earlier versions end"),
     "parameter": ("parameter", "parameter"),
     "allowed": ("toegestane waarden", "allowed values"),
     "allow": ("wat mag", "what is allowed"),
@@ -76,6 +77,7 @@ _POINT: Mapping[str, Grade] = {
     "allowed": narrowing.members("|", empty_is_all=True),
     "hitPolicyFixed": narrowing.shut,
     "safe": narrowing.opened,
+    "onExpiry": minor,
 }
 
 

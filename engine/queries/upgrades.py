@@ -15,15 +15,16 @@ from engine.store.rollouts import Rollout
 from engine.store.transaction import Transaction
 from engine.usecases.adopt_version import overtaken, running_version
 from engine.usecases.effective_model import base_package, choices, local_day
-from engine.usecases.roll_out import ADOPTED, first_day, weigh
+from engine.usecases.roll_out import ADOPTED, HELD, first_day, weigh
 from tenants.override import Override
-from tenants.rebase import Status
+from tenants.rebase import Status, blocking
 
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
     """`running`: the version that new cases get now, None when there is none; `offered`: the one that waits;
-    `revision`: of the choices that the statuses are about."""
+    `revision`: of the choices that the statuses are about; `state`: held, or deferred until
+    `held_until` for `reason`."""
 
     key: str
     name: str
@@ -31,6 +32,14 @@ class Upgrade:
     offered: Version
     revision: int
     statuses: tuple[Status, ...]
+    state: str = HELD
+    reason: str | None = None
+    held_until: date | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing has to be chosen first."""
+        return not any(blocking(status) for status in self.statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ def waiting(transaction: Transaction, caller: Caller, key: str | None = None) ->
         if not overtaken(offered, running):
             told = rollouts.statuses(transaction, row.owner_id, row.version_id, transaction.tenant)
             statuses = told.get(transaction.tenant, ())
-            found.append(Upgrade(row.key, offered.name, running, offered, row.override_revision, statuses))
+            at = (offered, row.override_revision, statuses, row.state, row.reason, row.held_until)
+            found.append(Upgrade(row.key, offered.name, running, *at))
     newest_first = sorted(found, key=lambda one: order(one.offered.semver), reverse=True)
     return sorted(newest_first, key=lambda one: (one.name.casefold(), one.key))
 

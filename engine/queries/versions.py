@@ -1,13 +1,13 @@
 """The models that a tenant owns: their versions, and the work on the next one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from engine.domain.caller import Caller
 from engine.domain.errors import NotFound
 from engine.domain.rights import require
-from engine.store import directory, drafts, proposals, rollouts, versions
+from engine.store import board, drafts, proposals, rollouts, versions
 from engine.store.drafts import Draft
 from engine.store.models import Version
 from engine.store.proposals import Proposal
@@ -39,9 +39,9 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class RolloutLine:
-    """How a version stands for one tenant. `state`: pending, adopted or held; `statuses`: of its choices, in words;
-    `decided_by_name`: a person or client of that tenant, None when nobody
-    had to."""
+    """How a version stands for one tenant. `state`: waiting, pending, held, deferred or adopted; `statuses`: of its
+    choices, in words; `decided_by_name`: a person or client of that tenant, None when nobody had to; `alerts`: what
+    it has to decide; `own_model`: it has a model of its own instead."""
 
     tenant: UUID
     tenant_name: str
@@ -49,6 +49,13 @@ class RolloutLine:
     statuses: tuple[Status, ...]
     decided_by_name: str | None
     decided_at: datetime | None
+    slug: str
+    ring: str
+    policy: str
+    reason: str | None
+    held_until: date | None
+    alerts: int
+    own_model: bool
 
 
 def owned_models(transaction: Transaction, caller: Caller) -> list[OwnedModel]:
@@ -87,20 +94,16 @@ def rollout_report(transaction: Transaction, caller: Caller, version_id: UUID) -
     """Every other tenant that could start a version of the tenant's own, by name. Raises NotFound."""
     require(caller, "rollout.read")
     version = versions.read(transaction, version_id)
-    names = {one.tenant: one.name for one in directory.known_tenants(transaction)}
     told = rollouts.statuses(transaction, version.owner_id, version.id)
-    lines = (
-        RolloutLine(
-            row.tenant_id,
-            names.get(row.tenant_id, ""),
-            row.state,
-            told.get(row.tenant_id, ()),
-            None if row.decided_by is None or row.decided_by.startswith("system:") else row.decided_by_name,
-            row.decided_at,
-        )
-        for row in rollouts.of_version(transaction, version.id)
-    )
-    return sorted(lines, key=lambda line: (line.tenant_name.casefold(), line.tenant))
+    lines = board.lines(transaction, version.key, version.id)
+    return [_line(one, told.get(one.tenant, ())) for one in lines]
+
+
+def _line(one: board.Line, told: tuple[Status, ...]) -> RolloutLine:
+    by_itself = one.decided_by is None or one.decided_by.startswith("system:")
+    who, when = None if by_itself else one.decided_by_name, one.decided_at
+    about = (one.slug, one.ring, one.policy, one.reason, one.held_until, one.alerts, one.own)
+    return RolloutLine(one.tenant, one.name, one.state, told, who, when, *about)
 
 
 def model_overview(transaction: Transaction, caller: Caller, key: str) -> Overview:

@@ -1,21 +1,26 @@
 """Published versions, overrides and effective models: append-only rows, read as immutable values."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
+from engine.domain.codec import from_text, to_text
 from engine.domain.errors import NotFound
 from engine.domain.ids import new_id
 from engine.domain.memory import LeastRecent
 from engine.store.statement import asking
 from engine.store.transaction import Transaction
+from tenants import release
+from tenants.release import Release
 
 VERSION = (
     "v.owner_id, v.id, v.key, m.name, v.semver, v.package_hash, v.changelog, v.published_by, v.published_at, "
-    "v.effective_from, v.last_start, o.name as owner_name, o.kind as owner_kind"
+    "v.effective_from, v.last_start, o.name as owner_name, o.kind as owner_kind, "
+    "v.release"
 )
 FROM_VERSION = """from version v join model m on m.owner_id = v.owner_id and m.key = v.key
   join tenant o on o.id = v.owner_id"""
@@ -23,11 +28,13 @@ VERSION_WIDTH = len(VERSION.split(", "))
 CHOICES = "revision, choices, author, created_at"
 CHOICES_WIDTH = len(CHOICES.split(", "))
 NEWEST = "cast(string_to_array(v.semver, '.') as integer[]) desc"
-IN_FORCE = f"""where :on between coalesce(v.effective_from, :on) and coalesce(v.last_start, :on)
+# Who has nothing newer still works with a version whose last lawful start date has passed: no case begins on it, but
+# its choices can be changed and its successor adopted.
+IN_FORCE = f"""where :on >= coalesce(v.effective_from, :on)
   and (cast(:key as text) is null or v.key = :key)
   and not exists (select 1 from rollout r where r.owner_id = v.owner_id and r.version_id = v.id
     and r.tenant_id = :tenant and r.state <> 'adopted')
-  order by v.key, (v.owner_id = :tenant) desc, {NEWEST}"""
+  order by v.key, (v.owner_id = :tenant) desc, (coalesce(v.last_start, :on) >= :on) desc, {NEWEST}"""
 CURRENT = asking(f"select distinct on (v.key) {VERSION} {FROM_VERSION} {IN_FORCE}", VERSION_WIDTH)
 CURRENT_WITH_CHOICES = asking(
     f"""select distinct on (v.key) {VERSION}, c.* {FROM_VERSION}
@@ -62,8 +69,8 @@ NEW_MODEL = text(
 )
 NEW_VERSION = text(
     "insert into version (owner_id, id, key, semver, package_hash, changelog, published_by, published_at, "
-    "effective_from, last_start) values (:owner, :id, :key, :semver, :hash, :changelog, :by, :at, :effective_from, "
-    ":last_start) on conflict (owner_id, key, semver) do nothing returning id"
+    "effective_from, last_start, release) values (:owner, :id, :key, :semver, :hash, :changelog, :by, :at, "
+    ":effective_from, :last_start, :release) on conflict (owner_id, key, semver) do nothing returning id"
 )
 NEW_FILE = text(
     "insert into version_file (owner_id, version_id, path, content) values (:owner, :version, :path, :content)"
@@ -87,6 +94,17 @@ class Version:
     last_start: date | None
     owner_name: str
     owner_kind: str
+    release: Release = release.PLAIN
+
+    def begins_cases(self, on: date) -> bool:
+        """Whether its last lawful start date has not passed on that day."""
+        return self.last_start is None or on <= self.last_start
+
+
+def as_version(values: Sequence[Any]) -> Version:
+    """The columns of VERSION as a value."""
+    *found, how = values
+    return Version(*(*found, release.read(cast(Mapping[str, str], from_text(how)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +135,12 @@ NO_OVERRIDE = StoredOverride(0, "[]", "", None)
 
 
 def current_version(transaction: Transaction, key: str, on: date) -> Version:
-    """The version in force on that day, never one that is held for the tenant; its own model goes before the
-    collective's. Raises NotFound."""
+    """The version that the tenant works with on that day, never one that is held for it; its own model goes before the
+    collective's, and a version that may begin cases before one that no longer may. Raises NotFound."""
     row = transaction.run(CURRENT, {"key": key, "on": on, "tenant": transaction.tenant}).first()
     if row is None:
         raise NotFound
-    return Version(*tuple(row))
+    return as_version(tuple(row))
 
 
 def in_force(transaction: Transaction, key: str, on: date) -> tuple[Version, StoredOverride]:
@@ -131,13 +149,13 @@ def in_force(transaction: Transaction, key: str, on: date) -> tuple[Version, Sto
     if row is None:
         raise NotFound
     found, chosen = tuple(row)[:VERSION_WIDTH], tuple(row)[VERSION_WIDTH:]
-    return Version(*found), NO_OVERRIDE if chosen[0] is None else StoredOverride(*chosen)
+    return as_version(found), NO_OVERRIDE if chosen[0] is None else StoredOverride(*chosen)
 
 
 def current_versions(transaction: Transaction, on: date) -> list[Version]:
     """The version in force of every model that the tenant can read, by key."""
     values = {"key": None, "on": on, "tenant": transaction.tenant}
-    return [Version(*tuple(row)) for row in transaction.run(CURRENT, values)]
+    return [as_version(tuple(row)) for row in transaction.run(CURRENT, values)]
 
 
 def version_files(transaction: Transaction, owner: UUID, id_: UUID) -> dict[str, bytes]:
@@ -205,6 +223,7 @@ def add_version(transaction: Transaction, new: Version, files: dict[str, bytes])
     values = {"owner": new.owner_id, "id": new.id, "key": new.key, "semver": new.semver, "hash": new.package_hash}
     values |= {"changelog": new.changelog, "by": new.published_by, "at": new.published_at}
     values |= {"effective_from": new.effective_from, "last_start": new.last_start}
+    values |= {"release": to_text(release.as_json(new.release))}
     if transaction.run(NEW_VERSION, values).first() is None:
         return False
     rows = [

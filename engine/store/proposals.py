@@ -1,18 +1,23 @@
 """Proposals to publish one revision of a draft: at most one is open per model; decided ones stay as a record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from engine.domain.caller import Caller
+from engine.domain.codec import from_text, to_text
 from engine.domain.errors import NotFound
 from engine.store.transaction import Transaction
+from tenants import release
+from tenants.release import Release
 
 COLUMNS = (
     "owner_id, id, draft_id, key, revision, semver, changelog, effective_from, state, proposed_by, proposed_by_name, "
-    "proposed_at, edited_by, edited_by_name, decided_by, decided_by_name, decided_at, remark, version_id"
+    "proposed_at, edited_by, edited_by_name, decided_by, decided_by_name, decided_at, remark, version_id, release"
 )
 OWN = f"select {COLUMNS} from proposal where owner_id = :owner"
 ALL = text(f"{OWN} and (cast(:key as text) is null or key = :key) order by proposed_at desc, id desc limit :most")
@@ -20,9 +25,9 @@ ONE = text(f"{OWN} and id = :id")
 OPEN = text(f"{OWN} and key = :key and state = 'open'")
 NEW = text(
     "insert into proposal (owner_id, id, draft_id, key, revision, semver, changelog, effective_from, state, "
-    "proposed_by, proposed_by_name, proposed_at, edited_by, edited_by_name) values (:owner_id, :id, :draft_id, :key, "
-    ":revision, :semver, :changelog, :effective_from, 'open', :proposed_by, :proposed_by_name, :proposed_at, "
-    ":edited_by, :edited_by_name)"
+    "proposed_by, proposed_by_name, proposed_at, edited_by, edited_by_name, release) values (:owner_id, :id, "
+    ":draft_id, :key, :revision, :semver, :changelog, :effective_from, 'open', :proposed_by, :proposed_by_name, "
+    ":proposed_at, :edited_by, :edited_by_name, :release)"
 )
 END = text(
     "update proposal set state = :state, decided_by = :by, decided_by_name = :by_name, decided_at = :at, "
@@ -54,12 +59,13 @@ class Proposal:
     decided_at: datetime | None = None
     remark: str | None = None
     version_id: UUID | None = None
+    release: Release = release.PLAIN
 
 
 def every(transaction: Transaction, key: str | None = None, most: int = 200) -> list[Proposal]:
     """The newest proposals of the tenant, of one model or of all."""
     rows = transaction.run(ALL, {"owner": transaction.tenant, "key": key, "most": most})
-    return [Proposal(*tuple(row)) for row in rows]
+    return [_proposal(row) for row in rows]
 
 
 def read(transaction: Transaction, id_: UUID) -> Proposal:
@@ -67,18 +73,24 @@ def read(transaction: Transaction, id_: UUID) -> Proposal:
     row = transaction.run(ONE, {"owner": transaction.tenant, "id": id_}).first()
     if row is None:
         raise NotFound
-    return Proposal(*tuple(row))
+    return _proposal(row)
 
 
 def find_open(transaction: Transaction, key: str) -> Proposal | None:
     """The proposal of a model that waits for a decision."""
     row = transaction.run(OPEN, {"owner": transaction.tenant, "key": key}).first()
-    return None if row is None else Proposal(*tuple(row))
+    return None if row is None else _proposal(row)
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    *found, how = tuple(row)
+    return Proposal(*(*found, release.read(cast(Mapping[str, str], from_text(how)))))
 
 
 def add(transaction: Transaction, new: Proposal) -> None:
     """Propose; the draft is locked by the caller, so that there is no second one."""
-    transaction.run(NEW, {name: getattr(new, name) for name in Proposal.__slots__})
+    values = {name: getattr(new, name) for name in Proposal.__slots__}
+    transaction.run(NEW, values | {"release": to_text(release.as_json(new.release))})
 
 
 def end(

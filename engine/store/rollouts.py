@@ -18,14 +18,16 @@ from tenants.rebase import Status
 
 COLUMNS = (
     "r.owner_id, r.version_id, r.tenant_id, r.key, r.state, r.override_revision, r.decided_by, r.decided_by_name, "
-    "r.decided_at"
+    "r.decided_at, r.reason, r.held_until, r.seen_by_name, r.seen_at"
 )
+NOT_READ = "r.state = 'adopted' and r.decided_by like 'system:%' and r.seen_at is null"
 ALONE = text("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
 TOGETHER = text("select pg_advisory_xact_lock_shared(hashtextextended(:key, 0))")
 CHOOSERS = text("select tenant from tenants_with_choices(:key)")
 NEW = text(
     "insert into rollout (owner_id, version_id, tenant_id, key, state, override_revision, decided_by, "
-    "decided_by_name, decided_at) values (:owner, :version, :other, :key, :state, 0, :by, :by_name, :at)"
+    "decided_by_name, decided_at, seen_at) values (:owner, :version, :other, :key, :state, 0, :by, :by_name, :at, "
+    ":seen)"
 )
 LOCK = text(f"select {COLUMNS} from rollout r where r.tenant_id = :tenant and r.version_id = :id for no key update")
 LOCK_ALL = text(
@@ -33,7 +35,8 @@ LOCK_ALL = text(
 )
 DECIDE = text(
     "update rollout set state = :state, override_revision = :revision, decided_by = :by, decided_by_name = :by_name, "
-    "decided_at = :at where owner_id = :owner and version_id = :version and tenant_id = :tenant"
+    "decided_at = :at, reason = :reason, held_until = :until, seen_by = null, seen_by_name = null, seen_at = :seen "
+    "where owner_id = :owner and version_id = :version and tenant_id = :tenant"
 )
 # What was decided for a later day, or is held, was looked at with other choices.
 RECONSIDER = text(
@@ -59,7 +62,20 @@ TELL = text(
     ":remedy_en, :start)"
 )
 OF_VERSION = text(f"select {COLUMNS} from rollout r where r.owner_id = :owner and r.version_id = :version")
-HELD = text(f"select {COLUMNS} from rollout r where r.tenant_id = :tenant and r.state = 'held'")
+HELD = text(f"select {COLUMNS} from rollout r where r.tenant_id = :tenant and r.state in ('held', 'deferred')")
+# What went by itself, and nobody has read yet.
+UNSEEN = text(f"select {COLUMNS} from rollout r where r.tenant_id = :tenant and {NOT_READ} order by r.decided_at desc")
+SEE = text(
+    "update rollout set seen_by = :by, seen_by_name = :by_name, seen_at = :at where tenant_id = :tenant "
+    "and version_id = :version and seen_at is null"
+)
+COUNT = text(
+    f"select count(*) from rollout r where r.tenant_id = :tenant and (r.state = 'held' or {NOT_READ}) "
+    "and not exists (select 1 from rollout n join version w on w.owner_id = n.owner_id and w.id = n.version_id "
+    "join version v on v.owner_id = r.owner_id and v.id = r.version_id where r.state = 'held' "
+    "and n.tenant_id = r.tenant_id and n.owner_id = r.owner_id and n.key = r.key and n.state = 'adopted' "
+    "and cast(string_to_array(w.semver, '.') as integer[]) > cast(string_to_array(v.semver, '.') as integer[]))"
+)
 TOLD = text(
     "select tenant_id, point, status, nl, en, remedy_nl, remedy_en, start from rollout_status "
     "where owner_id = :owner and version_id = :version and (cast(:tenant as uuid) is null or tenant_id = :tenant) "
@@ -69,8 +85,9 @@ TOLD = text(
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
-    """One version for one tenant. `state`: pending (not looked at yet), adopted, or held until the tenant decides;
-    `override_revision`: the choices that were looked at."""
+    """One version for one tenant. `state`: waiting (for its ring), pending (not looked at yet), held (the tenant must
+    decide), deferred (until the day `held_until`) or adopted; `override_revision`: the choices that were looked at;
+    `reason`: why it was put off; `seen_at`: when somebody read what it did by itself."""
 
     owner_id: UUID
     version_id: UUID
@@ -81,6 +98,10 @@ class Rollout:
     decided_by: str | None = None
     decided_by_name: str | None = None
     decided_at: datetime | None = None
+    reason: str | None = None
+    held_until: date | None = None
+    seen_by_name: str | None = None
+    seen_at: datetime | None = None
 
 
 def shut_out_choosers(transaction: Transaction, key: str) -> None:
@@ -103,7 +124,7 @@ def add(transaction: Transaction, rows: Iterable[Rollout]) -> None:
     """The rows of a version that is published in this transaction."""
     values = [
         {"owner": row.owner_id, "version": row.version_id, "other": row.tenant_id, "key": row.key, "state": row.state}
-        | {"by": row.decided_by, "by_name": row.decided_by_name, "at": row.decided_at}
+        | {"by": row.decided_by, "by_name": row.decided_by_name, "at": row.decided_at, "seen": row.seen_at}
         for row in rows
     ]
     if values:
@@ -118,10 +139,35 @@ def lock(transaction: Transaction, version: UUID) -> Rollout:
     return Rollout(*tuple(row))
 
 
-def decide(transaction: Transaction, caller: Caller, row: Rollout, state: str, revision: int) -> None:
-    """The tenant's row becomes `state`, on that revision of its choices."""
-    values = _of(row) | {"state": state, "revision": revision}
+def decide(
+    transaction: Transaction,
+    caller: Caller,
+    row: Rollout,
+    state: str,
+    revision: int,
+    reason: str | None = None,
+    until: date | None = None,
+) -> None:
+    """The tenant's row becomes `state`, on that revision of its choices; `reason` and `until`: of putting it off."""
+    values = _of(row) | {"state": state, "revision": revision, "reason": reason, "until": until}
+    values |= {"seen": None if caller.kind == "system" else transaction.at}
     transaction.run(DECIDE, values | {"by": caller.actor, "by_name": caller.name, "at": transaction.at})
+
+
+def see(transaction: Transaction, caller: Caller, version: UUID) -> None:
+    """Somebody has read what a version did by itself."""
+    values = {"tenant": transaction.tenant, "version": version, "by": caller.actor, "by_name": caller.name}
+    transaction.run(SEE, values | {"at": transaction.at})
+
+
+def unseen(transaction: Transaction) -> list[Rollout]:
+    """What the tenant got by itself and nobody has read yet, the newest first."""
+    return [Rollout(*tuple(row)) for row in transaction.run(UNSEEN, {"tenant": transaction.tenant})]
+
+
+def count_open(transaction: Transaction) -> int:
+    """How many versions wait for a decision of the tenant, or went by themselves unread."""
+    return int(transaction.run(COUNT, {"tenant": transaction.tenant}).scalar_one())
 
 
 def tell(transaction: Transaction, row: Rollout, statuses: Iterable[Status]) -> None:
@@ -163,7 +209,7 @@ def of_version(transaction: Transaction, version: UUID) -> list[Rollout]:
 
 
 def held(transaction: Transaction) -> list[Rollout]:
-    """What is held for the tenant of the transaction."""
+    """What is held for the tenant of the transaction, or put off."""
     return [Rollout(*tuple(row)) for row in transaction.run(HELD, {"tenant": transaction.tenant})]
 
 

@@ -25,10 +25,13 @@ def arrange_starts(transaction: Transaction, key: str, since: int | None = None)
         return
     on = local_day(transaction.at)
     later = schedules.next_change(transaction, key, on)
-    schedules.look_again(transaction, key, None if later is None else _midnight(later))
+    schedules.look_again(transaction, key, None if later is None else midnight(later))
     try:
         version, stored = models.in_force(transaction, key, on)
     except NotFound:
+        schedules.replace(transaction, key, ())
+        return
+    if not version.begins_cases(on):
         schedules.replace(transaction, key, ())
         return
     mark = f"{version.id}/{stored.revision}"
@@ -103,5 +106,6 @@ def _first(definition: Definition, node: str, now: int, problems: list[Problem])
         return None
 
 
-def _midnight(day: date) -> int:
+def midnight(day: date) -> int:
+    """The moment (epoch ms) at which a day begins in the municipality's zone."""
     return int(datetime.combine(day, time(), ZoneInfo(ZONE)).timestamp() * 1000)

@@ -43,7 +43,9 @@ def decide_proposal(transaction: Transaction, caller: Caller, command: DecidePro
         return proposals.end(transaction, proposal, caller, "rejected", remark)
     _require_highest(transaction, proposal)
     files = drafts.files(transaction, draft, proposal.revision)
-    what = PublishModel(files, proposal.semver, proposal.changelog, proposal.effective_from, proposal.key)
+    what = PublishModel(
+        files, proposal.semver, proposal.changelog, proposal.effective_from, proposal.key, proposal.release
+    )
     version = publish(transaction, caller, what)
     drafts.close(transaction, draft)
     return proposals.end(transaction, proposal, caller, "approved", remark, version.id)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bpmn import package as packages
 from bpmn.model import Finding
 from engine.domain.codec import from_text
-from engine.domain.errors import ModelRefused, Problem
+from engine.domain.errors import ModelRefused, Problem, StateConflict
 from engine.domain.work import Instance
 from engine.runtime import Definition, Refused, compile_process
 from engine.store import models
@@ -95,6 +95,7 @@ def choose(
 
     `stored`: the newest revision of the tenant's choices, when that is known already."""
     on = local_day(transaction.at)
+    require_begins(version, on)
     stored = stored or models.override(transaction, version.key)
     remembered = ("chosen", transaction.tenant, version.id, stored.revision, on)
     base = base_package(transaction, version.owner_id, version.id)
@@ -102,6 +103,21 @@ def choose(
     content = transaction.memory.recall(remembered, lambda: apply.content_key(found.package))
     known = models.find_effective(transaction, version.id, stored.revision, content)
     return known or models.add_effective(transaction, version, stored.revision, content, on)
+
+
+def require_begins(version: models.Version, on: date) -> None:
+    """Raises StateConflict when no case may begin on that version any more."""
+    if version.begins_cases(on):
+        return
+    raise StateConflict(
+        f"Er kan geen zaak worden gestart: versie {version.semver} van '{version.name}' mocht tot en met "
+        f"{version.last_start:%d-%m-%Y} worden gebruikt, en er is nog geen opvolger overgenomen. "
+        "Een proceseigenaar van uw gemeente beslist daarover bij Postvak.",
+        f"No case can be started: version {version.semver} of '{version.name}' could be used until "
+        f"{version.last_start}, and no successor was adopted yet. A process owner of your municipality decides on it "
+        "in the inbox.",
+        current=version.semver,
+    )
 
 
 def stored_choices(transaction: Transaction, key: str, revision: int) -> models.StoredOverride:

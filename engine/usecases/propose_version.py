@@ -17,6 +17,8 @@ from engine.usecases.check_package import check_package
 from engine.usecases.draft_contents import require_editable, require_own_key
 from engine.usecases.effective_model import local_day, refused
 from engine.usecases.publish_model import odd_number
+from tenants import release
+from tenants.release import PLAIN, Release
 
 LONGEST = 5000
 
@@ -24,13 +26,15 @@ LONGEST = 5000
 @dataclass(frozen=True, slots=True)
 class ProposeVersion:
     """`revision`: of the draft, as the caller saw it; `semver` as major.minor.patch; `changelog`: what changed, for the
-    people who work with it; `effective_from`: the first day on which cases start on it, None: at once."""
+    people who work with it; `effective_from`: the first day on which cases start on it, None: at once;
+    `release`: how it goes out to the municipalities."""
 
     key: str
     revision: int
     semver: str
     changelog: str
     effective_from: date | None = None
+    release: Release = PLAIN
 
 
 def propose_version(transaction: Transaction, caller: Caller, command: ProposeVersion) -> Proposal:
@@ -68,6 +72,7 @@ def _proposal(transaction: Transaction, caller: Caller, command: ProposeVersion,
         proposed_at=transaction.at,
         edited_by=draft.edited_by,
         edited_by_name=draft.edited_by_name,
+        release=command.release,
     )
 
 
@@ -88,3 +93,5 @@ def _faults(transaction: Transaction, command: ProposeVersion) -> Iterator[Probl
     if command.effective_from is not None and command.effective_from < local_day(transaction.at):
         nl, en = "Deze dag is al voorbij. Kies vandaag of een latere dag.", "This day is past. Choose today or later."
         yield Problem("effectiveFrom", nl, en, "past")
+    for fault in release.faults(command.release, local_day(transaction.at), command.effective_from):
+        yield Problem(fault.at, fault.nl, fault.en, "release")

@@ -12,23 +12,25 @@ from engine.domain.ids import new_id
 from engine.domain.rights import require
 from engine.store import models
 from engine.store.transaction import Transaction
+from engine.usecases.announce import announce
 from engine.usecases.arrange_starts import arrange_starts, require_schedule
 from engine.usecases.check_package import check_package
 from engine.usecases.draft_contents import require_own_key
 from engine.usecases.effective_model import refused
-from engine.usecases.roll_out import announce
+from tenants.release import PLAIN, Release
 
 
 @dataclass(frozen=True, slots=True)
 class PublishModel:
     """`files` by path; `semver` as major.minor.patch; `effective_from`: the first day on which cases start on it;
-    `key`: how the model must be called, when that is known."""
+    `key`: how the model must be called, when that is known; `release`: how it goes out."""
 
     files: Mapping[str, bytes]
     semver: str
     changelog: str
     effective_from: date | None = None
     key: str | None = None
+    release: Release = PLAIN
 
 
 def publish_model(transaction: Transaction, caller: Caller, command: PublishModel) -> models.Version:
@@ -74,6 +76,7 @@ def _version(transaction: Transaction, caller: Caller, command: PublishModel, pa
         last_start=None,
         owner_name="",
         owner_kind="",
+        release=command.release,
     )
 
 

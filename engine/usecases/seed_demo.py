@@ -8,6 +8,7 @@ from engine.domain.caller import system
 from engine.domain.errors import NotFound
 from engine.store import gate, models, people
 from engine.store.transaction import Transactions
+from engine.usecases.announce import admit_tenants
 from engine.usecases.change_override import ChangeOverride, change_override
 from engine.usecases.effective_model import local_day
 from engine.usecases.publish_model import PublishModel, publish_model
@@ -29,6 +30,8 @@ def seed_demo(transactions: Transactions, keys: Mapping[str, str]) -> None:
                 for group in membership.groups:
                     people.put_membership(transaction, person.id, group)
     seed_library(transactions, load.PLUS_1)
+    with transactions.of(load.PLUS_1) as transaction:
+        admit_tenants(transaction)
     for override in load.overrides():
         with transactions.of(override.tenant) as transaction:
             if models.override(transaction, override.key).revision == 0:

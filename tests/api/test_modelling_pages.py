@@ -88,10 +88,12 @@ def test_a_change_becomes_a_version_that_every_municipality_runs(
     answer = bram.form(bram.proposal(), besluit="goedkeuren")
     assert answer.status_code == 302 and answer.headers["Location"] == f"{BASE}/versies/1.1.0"
     jobs()
-    report = bram.page("/versies/1.1.0")
+    report = bram.page("/versies/1.1.0/gemeenten")
     for municipality in ("Emmen", "Groningen", "Utrecht"):
         assert municipality in report
-    assert report.count("werkt ermee") == 3 and "Voorgelegd door" in report and "Lotte de Wit" in report
+    assert report.count(">werkt ermee</span>") == 3
+    version = bram.page("/versies/1.1.0")
+    assert "Bord met alle gemeenten" in version and "Voorgelegd door" in version and "Lotte de Wit" in version
     for slug in ("utrecht", "groningen", "emmen"):
         assert outside(slug).get(f"/v1/models/{KEY}").json["version"] == "1.1.0"
     assert "Er is nu geen ontwerp" in lotte.page("")

@@ -129,7 +129,7 @@ def test_a_municipality_adopts_what_was_held(owner: Any, client: Any, jobs: Any,
     assert done.json == {"key": KEY, "version": "2.0.0", "revision": upgrade["revision"] + 1}
     assert groningen.post(adoption, fewer, key="overnemen").json == done.json
     assert groningen.post(adoption, fewer | {"revision": done.json["revision"]}).status_code == 409
-    assert groningen.get("/v1/upgrades").json == {"upgrades": []}
+    assert groningen.get("/v1/upgrades").json == {"upgrades": [], "notices": []}
     assert outside("groningen").get(f"/v1/models/{KEY}").json["version"] == "2.0.0"
     line = {one["tenant"]: one for one in owner.get(f"/v1/models/{KEY}/versions/2.0.0/rollout").json["tenants"]}[
         "Groningen"

@@ -41,6 +41,8 @@ PARTS = {
     "models": {"place": "slug", "key": "model"},
     "choices": {"place": "slug", "key": "model", "point": "model"},
     "upgrades": {"place": "slug", "key": "shared", "semver": "offered", "point": "open"},
+    "inbox": {"place": "slug"},
+    "board": {"place": "slug", "key": "model", "semver": "version"},
     "drafts": {"place": "slug", "key": "model"},
     "modelling": {"place": "slug", "key": "model", "semver": "version"},
     "proposals": {"place": "slug", "key": "model", "id_": "proposal"},
@@ -54,6 +56,7 @@ PARTS = {
     "v1-proposals": {"key": "model", "id_": "proposal"},
     "v1-versions": {"key": "model", "version": "version"},
     "v1-upgrades": {"key": "model", "version": "version"},
+    "v1-releases": {"key": "model", "version": "version"},
 }
 # What is alike everywhere: it is no secret, or belongs to the model that stands before it.
 ALIKE = {"version": "1.0.0", "step": "Beoordelen", "shared": PERMIT, "offered": "1.1.0", "open": "vp-leges"}
@@ -68,6 +71,10 @@ BODIES: dict[str, dict[str, object]] = {
     "v1-proposals.propose": {"revision": 1, "changelog": "Anders"},
     "v1-proposals.reject": {"remark": "Onduidelijk"},
     "v1-upgrades.adopt": {"choices": [], "revision": 0},
+    "v1-releases.advance": {"ring": "pilot"},
+    "v1-releases.place_in_ring": {"tenant": "nergens", "ring": "pilot", "reason": "Proef"},
+    "v1-releases.say_policy": {"policy": "automatic", "reason": "Proef"},
+    "v1-releases.hold": {"reason": "Proef"},
 }
 PACKED = {"v1-packages.check", "v1-drafts.put_package"}
 # An own model has one open point, with the model's name, so that a foreign point is as foreign as its model.

@@ -100,6 +100,8 @@ def test_a_new_step_reaches_a_clerk_in_utrecht(open_page: Open, product: Any) ->
     page.goto(f"{product.address}{MODEL}/ontwerp/voorleggen")
     expect(page.get_by_label("Versienummer")).to_have_value("1.1.0")
     publish(page, product, colleague, "1.1.0", "Bij een markt overlegt de behandelaar eerst met de organisator.")
+    picture(colleague, "versie-1440")
+    colleague.get_by_role("link", name="Bord met alle gemeenten").click()
     utrecht = colleague.get_by_role("row", name=re.compile("Utrecht"))
     for _ in range(40):  # choices of Utrecht, made elsewhere, are looked at by a job first
         colleague.reload()
@@ -107,7 +109,7 @@ def test_a_new_step_reaches_a_clerk_in_utrecht(open_page: Open, product: Any) ->
             break
         colleague.wait_for_timeout(250)
     expect(utrecht).to_contain_text("werkt ermee")
-    picture(colleague, "versie-1440")
+    picture(colleague, "bord-1440")
     case = product.start("utrecht", soort="markt")
     assert case["model"] == "evenementenvergunning"
     clerk = open_page(product.address)

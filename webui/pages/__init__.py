@@ -2,9 +2,11 @@
 
 from webui.pages import (
     admin,
+    board,
     cases,
     choices,
     drafts,
+    inbox,
     login,
     modelling,
     models,
@@ -22,8 +24,10 @@ PAGES = (
     models.blueprint,
     choices.blueprint,
     upgrades.blueprint,
+    inbox.blueprint,
     drafts.blueprint,
     modelling.blueprint,
+    board.blueprint,
     proposals.blueprint,
     outline.blueprint,
     admin.blueprint,

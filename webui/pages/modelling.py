@@ -10,12 +10,11 @@ from bpmn import archive, blank
 from bpmn.package import MANIFEST
 from engine.domain.errors import Invalid, StateConflict
 from engine.domain.rights import allowed, require
-from engine.queries import differences, drafts, versions
+from engine.queries import board, differences, drafts, versions
 from engine.usecases.discard_draft import DiscardDraft, discard_draft
 from engine.usecases.import_file import Brought, ImportNew, import_new
 from engine.usecases.import_model import ImportModel, import_model
 from engine.usecases.restore_version import RestoreVersion, restore_version
-from tenants.rebase import blocking
 from tenants.tenant import slug
 from webui import desk, difference_view
 from webui.draft_files import number
@@ -125,7 +124,7 @@ def read_version(place: str, key: str, semver: str) -> str:
     """One version: what changed, who runs it, and who has yet to decide."""
     with desk.acting(place) as (transaction, caller):
         found = differences.of_version(transaction, caller, key, semver)
-        report = versions.rollout_report(transaction, caller, found.version.id)
+        on_board = board.read_board(transaction, caller, key, semver, board.Filter())
         may_edit = allowed(caller, "draft.edit")
         draft = versions.model_overview(transaction, caller, key).draft
     older = found.difference.old
@@ -134,8 +133,7 @@ def read_version(place: str, key: str, semver: str) -> str:
         "pages/version.html",
         title=f"{found.version.name} {semver}",
         found=found,
-        report=report,
-        blocking=blocking,
+        board=on_board,
         difference=difference_view.view(found.difference.comparison, old_title, _("Versie %(number)s", number=semver)),
         draft=draft,
         may_edit=may_edit,

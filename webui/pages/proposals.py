@@ -1,6 +1,5 @@
 """From draft to version: the difference, laying it before a colleague, and the colleague's decision."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +9,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bpmn.compare import next_version
 from bpmn.package import MANIFEST
-from engine.domain.errors import Forbidden, Invalid, Plus1Error, Problem, StaleRevision, StateConflict
+from engine.domain.errors import Forbidden, Invalid, Plus1Error, StaleRevision, StateConflict
 from engine.domain.rights import allowed
 from engine.queries import differences, drafts, second_opinions
 from engine.usecases.decide_proposal import DecideProposal, decide_proposal
 from engine.usecases.propose_version import ProposeVersion, propose_version
 from engine.usecases.withdraw_proposal import WithdrawProposal, withdraw_proposal
-from webui import desk, difference_view
+from webui import desk, difference_view, release_forms
 from webui.draft_files import number
 from webui.errors import again
 from webui.forms import Fault, dutch
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/<place>/modellen/<key>")
-FIELDS = {"version": "versie", "changelog": "wijziging", "effectiveFrom": "vanaf", "remark": "opmerking"}
+FIELDS = release_forms.FIELDS | {
+    "version": "versie",
+    "changelog": "wijziging",
+    "effectiveFrom": "vanaf",
+    "remark": "opmerking",
+}
+RELEASE = frozenset(release_forms.FIELDS.values())
 
 
 @blueprint.get("/ontwerp/verschil")
@@ -75,7 +80,11 @@ def _prepare_page(place: str, key: str, error: Plus1Error | None = None) -> str:
         day=[sent[f"vanaf.{part}"] if sent else "" for part in ("dag", "maand", "jaar")],
         difference=view,
         opinions=opinions,
+        sent={name: release_forms.text(name) for name in ("ring", "artikel", "spoed")},
+        days=release_forms.typed("proef", "iedereen", "eerder"),
+        shared=desk.place().kind == "collective",
         faults=_faults(error),
+        by_field={fault.key: fault.text for fault in _faults(error) if fault.key in RELEASE},
         conflict=None if error is None or error.problems else error,
         form_key=desk.form_key(),
         dutch=dutch(),
@@ -96,7 +105,8 @@ def propose(place: str, key: str) -> Any:
                     number(sent.get("revision", "")),
                     sent.get("versie", "").strip(),
                     sent.get("wijziging", "").replace("\0", "").strip(),
-                    _day(sent.get("vanaf.dag", ""), sent.get("vanaf.maand", ""), sent.get("vanaf.jaar", "")),
+                    release_forms.day("vanaf", "effectiveFrom"),
+                    release_forms.release(),
                 )
                 propose_version(transaction, caller, command)
     except (Invalid, StaleRevision, StateConflict) as error:
@@ -179,14 +189,3 @@ def _faults(error: Plus1Error | None) -> list[Fault]:
     """The faults with the field that each belongs to; what is wrong with the model belongs to none."""
     problems = error.problems if error else ()
     return [Fault(FIELDS.get(one.at, ""), one.nl if dutch() else one.en) for one in problems]
-
-
-def _day(day: str, month: str, year: str) -> date | None:
-    """Raises Invalid for what is no day."""
-    if not (day or month or year):
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError as error:
-        nl, en = "Dit is geen datum. Schrijf bijvoorbeeld 27 3 2027.", "This is no date. Write for example 27 3 2027."
-        raise Invalid(nl, en, (Problem("effectiveFrom", nl, en),)) from error

@@ -24,7 +24,13 @@ from engine.store.tables.people import (
     TenantRow,
     WebSessionRow,
 )
-from engine.store.tables.rollouts import RolloutRow, RolloutStatusRow
+from engine.store.tables.rollouts import (
+    ReleaseRingRow,
+    RolloutPolicyRow,
+    RolloutRow,
+    RolloutStatusRow,
+    TenantRingRow,
+)
 
 __all__ = [
     "Base",
@@ -47,11 +53,14 @@ __all__ = [
     "OwnerOwned",
     "PersonRow",
     "ProposalRow",
+    "ReleaseRingRow",
     "RoleGroupRow",
+    "RolloutPolicyRow",
     "RolloutRow",
     "RolloutStatusRow",
     "TenantAttributeRow",
     "TenantOwned",
+    "TenantRingRow",
     "TenantRow",
     "UserTaskRow",
     "VersionFileRow",

@@ -87,3 +87,4 @@ class ProposalRow(OwnerOwned, Base):
     decided_at: Mapped[datetime | None]
     remark: Mapped[str | None]
     version_id: Mapped[UUID | None]
+    release: Mapped[str] = mapped_column(server_default="{}")

@@ -19,7 +19,8 @@ class ModelRow(OwnerOwned, Base):
 
 
 class VersionRow(OwnerOwned, Base):
-    """A published, immutable version; `last_start` is the last lawful start date."""
+    """A published, immutable version; `last_start` is the last lawful start date, `release` how it
+    goes out (JSON)."""
 
     __tablename__ = "version"
     __table_args__ = (
@@ -36,6 +37,7 @@ class VersionRow(OwnerOwned, Base):
     published_at: Mapped[datetime]
     effective_from: Mapped[date | None]
     last_start: Mapped[date | None]
+    release: Mapped[str] = mapped_column(server_default="{}")
 
 
 class VersionFileRow(OwnerOwned, Base):

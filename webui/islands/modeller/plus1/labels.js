@@ -27,6 +27,7 @@ export const READY = ["ValuePoint", "ListPoint", "RulePoint", "FormPoint", "Step
 
 const TYPE = { number: ["getal of bedrag", "number or amount"], text: ["tekst", "text"], boolean: ["ja of nee", "yes or no"], duration: ["termijn", "period"], date: ["datum", "date"], list: ["lijst", "list"], group: ["groep medewerkers", "group of people"] };
 const OWNER = { municipality: ["gemeente", "municipality"], executor: ["uitvoerder", "executor"] };
+const EXPIRY = { default: ["de basis nemen, met bericht", "take the base, with notice"], stop: ["geen nieuwe zaken tot er is gekozen", "no new cases until somebody chooses"] };
 const CLASS = { door: ["door", "onward"], terug: ["terug", "back"], aanhouden: ["aanhouden", "hold"], stop: ["stop", "stop"], done: ["klaar", "done"] };
 const ALLOW = { add: ["velden toevoegen", "add fields"], hide: ["velden verbergen", "hide fields"], label: ["vragen anders noemen", "rename questions"], help: ["uitleg geven", "give explanations"], order: ["volgorde wijzigen", "change the order"] };
 const MAPS = { status: ["status", "status"], result: ["resultaat", "result"], document: ["document", "document"], role: ["rol", "role"] };
@@ -66,6 +67,7 @@ export const PROPERTIES = {
   roles: { label: ["Mag gezien worden door", "May be seen by"], pick: "roles", many: true },
   owner: { label: ["Wie kiest", "Who chooses"], options: OWNER },
   safe: { label: ["Zonder vragen te gebruiken", "May be used without asking"] },
+  onExpiry: { label: ["Als eerdere versies niet meer mogen", "When earlier versions end"], options: EXPIRY },
   question: { label: ["Vraag aan de gemeente", "Question for the municipality"], long: true },
   parameter: { label: ["Parameter", "Parameter"], pick: "parameters" },
   allowed: { label: ["Toegestane waarden", "Allowed values"], hint: ["Met | ertussen.", "Separated by |."] },

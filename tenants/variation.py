@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bpmn.model import Declared
 from bpmn.package import Package
+from tenants import slot_contract
+from tenants.slot_contract import Contract
 
 KINDS = {
     "valuePoint": "value",
@@ -18,8 +20,9 @@ KINDS = {
     "slotPoint": "slot",
     "mappingPoint": "mapping",
 }
-READY = frozenset({"value", "list", "text", "rule", "form", "step", "alternative"})
+READY = frozenset({"value", "list", "text", "rule", "form", "step", "alternative", "slot", "mapping"})
 TYPES = frozenset({"number", "text", "boolean", "duration", "date", "list", "group"})
+NO_CONTRACT = Contract()
 _TARGETS = ("parameter", "decision", "form", "text", "variable")
 
 
@@ -55,7 +58,8 @@ class VariationPoint:
     """A place that the base declares open. `kind`: see KINDS; `element`: id of the node, flow or process that
     carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state;
     `safe`: whether the default may be taken without asking, which it may unless the base says no; `required`: passages
-    of a text that must stay; `options`: the flows of which an alternative takes one."""
+    of a text that must stay; `options`: the flows of which an alternative takes one; `contract`: what a slot asks;
+    `maps`: what a mapping ties to the catalogue."""
 
     id: str
     kind: str
@@ -77,6 +81,8 @@ class VariationPoint:
     voids: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    contract: Contract = NO_CONTRACT
+    maps: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -153,6 +159,8 @@ def _point(one: Declared, element: str, name: str, kind: str, statutory: str) ->
         voids=tuple(c.attributes.get("scenario", "") for c in one.children if c.tag == "voids"),
         required=tuple(a.get("required", "").split()),
         options=tuple(a.get("options", "").split()),
+        contract=slot_contract.read(one) if one.tag == "slotPoint" else NO_CONTRACT,
+        maps=tuple(dict.fromkeys(a.get("maps", "").split())),
         line=one.line,
     )
 

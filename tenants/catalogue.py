@@ -35,13 +35,15 @@ def check(point: VariationPoint, chosen: object) -> tuple[Finding, ...]:
             nl = f"'{thing}' wordt hier niet gekoppeld. Dit punt koppelt: {', '.join(point.maps)}."
             told.append((nl, f"'{thing}' is not mapped here. This point maps: {', '.join(point.maps)}."))
         elif str(given[thing]).strip():
-            told += _wrong(THINGS.get(thing, Words(thing, thing)), str(given[thing]).strip())
+            told += wrong(thing, str(given[thing]).strip())
     return tuple(
         Finding("choice-mapping", "error", f"{point.id}: {nl}", f"{point.id}: {en}", point.id) for nl, en in told
     )
 
 
-def _wrong(words: Words, text: str) -> Iterator[tuple[str, str]]:
+def wrong(thing: str, text: str) -> Iterator[tuple[str, str]]:
+    """Why a text can be no entry of a catalogue, in Dutch and English."""
+    words = THINGS.get(thing, Words(thing, thing))
     if _UUID.fullmatch(text):
         return
     if "://" in text:

@@ -45,7 +45,12 @@ class Contract:
     @property
     def owed(self) -> frozenset[str]:
         """The outputs that the process itself must fill; the result follows from the end that it reaches."""
-        return frozenset(one.name for one in self.outputs) - {self.variable}
+        return frozenset(one.name for one in self.asked)
+
+    @property
+    def asked(self) -> tuple[Named, ...]:
+        """The same with their types, in the order of the contract."""
+        return tuple(one for one in self.outputs if one.name != self.variable)
 
 
 def read(point: Declared) -> Contract:

@@ -10,7 +10,7 @@ from bpmn import dmn, feel
 from bpmn.forms import Form
 from bpmn.model import Finding, Process
 from bpmn.package import MANIFEST, Package, content_hash
-from tenants import adapt, alternatives, declarations, letters, limits, reads, rules, steps, variation
+from tenants import adapt, alternatives, catalogue, declarations, letters, limits, reads, rules, slots, steps, variation
 from tenants.limits import Bound
 from tenants.override import CONTENTS, Choice, Override
 from tenants.structure import content_key, structure_hash, with_choices
@@ -25,7 +25,8 @@ __all__ = ["Bound", "Effective", "apply", "content_key", "structure_hash"]
 @dataclass(frozen=True, slots=True)
 class Effective:
     """What a tenant runs. `package`: with its rules, forms and steps; `parameters` by id; `choices`: those that count
-    on the day; `switched`: step point → on; `voids`: scenarios that no longer apply; errors make it unusable."""
+    on the day; `switched`: step point → on; `voids`: scenarios that no longer apply; `mapping`: element → what of the
+    tenant's catalogue belongs to it, by kind; `unfilled`: the same with its slots empty; errors make it unusable."""
 
     package: Package
     parameters: Mapping[str, Bound]
@@ -33,6 +34,13 @@ class Effective:
     choices: tuple[Choice, ...] = ()
     switched: Mapping[str, bool] = field(default_factory=dict)
     voids: frozenset[str] = frozenset()
+    mapping: catalogue.Mapped = field(default_factory=dict)
+    unfilled: Package | None = None
+
+    @property
+    def played(self) -> Package:
+        """What the base's scenarios are played on: they know nothing of what stands in the tenant's slots."""
+        return self.unfilled or self.package
 
     @property
     def usable(self) -> bool:
@@ -71,10 +79,13 @@ def apply(package: Package, override: Override | None, on: date) -> Effective:
     now = tuple(c for c in usable if c.holds(on))
     bound = _parameters(work, now)
     switched = _switched(work, now)
-    effective = _package(work, now, usable, switched)
+    unfilled = _package(work, now, usable, switched)
+    effective = _slots(work, now, usable, unfilled)
     _constraints(work, bound, switched)
+    mapped = catalogue.mapped((work.points[c.point], c.chosen) for c in now)
+    work.findings.extend(catalogue.incomplete(points.values(), mapped))
     voids = {s for p in points.values() if p.id in switched and not switched[p.id] for s in p.voids}
-    return Effective(effective, bound, tuple(work.findings), now, switched, frozenset(voids))
+    return Effective(effective, bound, tuple(work.findings), now, switched, frozenset(voids), mapped, unfilled)
 
 
 def _fits(work: _Applying, choice: Choice) -> bool:
@@ -103,6 +114,8 @@ def _fits(work: _Applying, choice: Choice) -> bool:
         return _told(work, tuple(limits.check(point, work.parameters[point.target], choice.chosen)))
     if point.kind == "alternative":
         return _told(work, alternatives.check(work.base.process, point, choice.chosen))
+    if point.kind == "mapping":
+        return _told(work, catalogue.check(point, choice.chosen))
     return True
 
 
@@ -161,6 +174,27 @@ def _package(work: _Applying, now: tuple[Choice, ...], usable: list[Choice], swi
         texts=texts,
         hash=content_hash(files),
     )
+
+
+def _slots(work: _Applying, now: tuple[Choice, ...], usable: list[Choice], unfilled: Package) -> Package:
+    """The package with the tenant's processes in its slots; a slot that a step choice took away stays so."""
+    nodes, processes = dict(unfilled.process.nodes), dict(unfilled.processes)
+    forms, files = dict(unfilled.forms), dict(unfilled.files)
+    for choice in usable:
+        point = work.points[choice.point]
+        filled, findings = slots.fill(work.base, point, choice.chosen) if point.kind == "slot" else (None, ())
+        work.findings.extend(findings)
+        node = nodes.get(point.element)
+        if filled is not None and choice in now and node is not None and node.kind == "callActivity":
+            nodes[node.id] = slots.put(node, point.contract, filled.process.id)
+            processes[filled.process.id] = filled.process
+            forms.update(filled.forms)
+            files.update(filled.files)
+    if files == unfilled.files:
+        return unfilled
+    process = replace(unfilled.process, nodes=nodes)
+    processes[process.id] = process
+    return replace(unfilled, process=process, processes=processes, forms=forms, files=files, hash=content_hash(files))
 
 
 def _forms(work: _Applying, now: tuple[Choice, ...], usable: list[Choice], files: dict[str, bytes]) -> dict[str, Form]:

@@ -9,7 +9,7 @@ from bpmn.compare.words import Words
 from bpmn.forms import Form
 from bpmn.model import Node
 from bpmn.package import Package
-from tenants import adapt, alternatives, limits, rules, structure, variation
+from tenants import adapt, alternatives, catalogue, limits, rules, slot_contract, structure, variation
 from tenants.describe import words
 from tenants.override import Choice
 from tenants.variation import Parameter, VariationPoint
@@ -114,6 +114,10 @@ def breaks(was: Side, now: Side, choice: Choice) -> Iterator[Words]:
         yield from _retyped(was.parameters.get(before.target), now.parameters.get(after.target))
     elif before.kind == "rule":
         yield from _inputs(was.package, now.package, after.target, str(choice.chosen))
+    elif before.kind == "slot":
+        yield from slot_contract.broken(before.contract, after.contract)
+    elif before.kind == "mapping":
+        yield from catalogue.otherwise(before, after)
     elif before.kind == "form" and isinstance(choice.chosen, Mapping):
         yield from _taken(was.package.forms.get(before.target), now.package.forms.get(after.target), choice.chosen)
 
@@ -195,6 +199,9 @@ def changed(was: Side, now: Side, choice: Choice) -> Words | None:
     if after.kind == "alternative" and _options(was.package, before) != _options(now.package, after):
         nl = f"de keuzes van de basis bij '{after.element_name}' zijn veranderd"
         return Words(nl, f"the base's options at '{after.element_name}' have changed")
+    if after.kind == "slot" and (before.contract != after.contract or _slot(was, before) != _slot(now, after)):
+        nl = f"het slot '{after.element_name}' is in de basis veranderd"
+        return Words(nl, f"the slot '{after.element_name}' has changed in the base")
     if after.kind == "step" and _step(was.package, before) != _step(now.package, after):
         nl = f"de stap '{after.element_name}' is in de basis veranderd"
         return Words(nl, f"the step '{after.element_name}' has changed in the base")
@@ -228,6 +235,14 @@ def _step(package: Package, point: VariationPoint) -> object:
     if flow is not None:
         return flow.name, content(flow.condition), flow.source, flow.target
     return tuple((n.id, *(content(getattr(n, f)) for f in _STEP)) for n in _inside(package, point.element))
+
+
+def _slot(one: Side, point: VariationPoint) -> object:
+    """What the base does in a slot, apart from its contract: what it gives, and the process that it calls itself."""
+    node = one.package.process.nodes.get(point.element)
+    process = one.package.processes.get(node.work.called.text) if node and node.work.called else None
+    inside = [(n.id, *(content(getattr(n, f)) for f in _STEP)) for n in process.nodes.values()] if process else []
+    return _step(one.package, point), inside
 
 
 def _options(package: Package, point: VariationPoint) -> object:

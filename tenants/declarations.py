@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from bpmn.model import Finding
 from bpmn.package import Package
-from tenants import alternatives, letters, limits
+from tenants import alternatives, catalogue, letters, limits, slots
 from tenants.variation import TYPES, Parameter, VariationPoint, parameters, points
 
 _BINDING = re.compile(r"start|use|event:[A-Za-z_][A-Za-z0-9_]*")
@@ -77,6 +77,12 @@ def _content(package: Package, point: VariationPoint) -> Iterator[Finding]:
     if point.kind == "alternative":
         for nl, en in alternatives.declared(package.process, point):
             yield _wrong("point-options", f"Punt '{point.id}' {nl}.", f"Point '{point.id}' {en}.", point)
+    if point.kind == "slot":
+        for nl, en in slots.declared(package.process, point):
+            yield _wrong("point-slot", f"Punt '{point.id}' {nl}.", f"Point '{point.id}' {en}.", point)
+    if point.kind == "mapping":
+        for nl, en in catalogue.declared(point):
+            yield _wrong("point-mapping", f"Punt '{point.id}' {nl}.", f"Point '{point.id}' {en}.", point)
     if point.kind != "text" or point.target not in package.texts:
         return
     for name in point.required:

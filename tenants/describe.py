@@ -8,7 +8,7 @@ from decimal import Decimal
 from bpmn import feel, xml
 from bpmn.compare.words import Words
 from bpmn.package import MANIFEST, Package
-from tenants import adapt, alternatives, durations, limits, rules, variation
+from tenants import adapt, alternatives, catalogue, durations, limits, rules, slots, variation
 from tenants.override import Choice, Override
 from tenants.variation import Parameter, VariationPoint
 
@@ -99,6 +99,12 @@ def _said(
         base, own = (Words(t, t) for t in (option(package, point), option(package, point, choice.chosen)))
         nl = f"Bij '{point.element_name}' kiest de gemeente '{own.nl}'; de basis kiest '{base.nl}'."
         return base, own, nl, f"At '{point.element_name}' it takes '{own.en}'; the base takes '{base.en}'."
+    if point.kind == "slot":
+        return _slot(package, point, choice)
+    if point.kind == "mapping" and isinstance(choice.chosen, Mapping):
+        own = catalogue.words(choice.chosen)
+        nl, en = f"'{point.element_name}' is gekoppeld aan: {own.nl}.", f"'{point.element_name}' is tied to: {own.en}."
+        return Words("niet gekoppeld", "not tied"), own, nl, en
     if point.kind == "form" and isinstance(choice.chosen, Mapping):
         return _form(package, point, choice.chosen)
     return None
@@ -135,6 +141,24 @@ def option(package: Package, point: VariationPoint, chosen: object = None) -> st
     wanted = alternatives.default(process, point) if chosen is None else chosen
     found = next((flow for flow in alternatives.flows(process, point) if flow.id == wanted), None)
     return alternatives.called(process, found) if found else str(wanted)
+
+
+def _slot(package: Package, point: VariationPoint, choice: Choice) -> tuple[Words, Words, str, str]:
+    called = slots.called(choice.chosen)
+    own = Words(f"een eigen stap '{called}'", f"a step of its own '{called}'")
+    base = slot_base(package, point)
+    nl = f"Bij '{point.element_name}' heeft de gemeente {own.nl}; in de basis: {base.nl}."
+    return base, own, nl, f"At '{point.element_name}' it has {own.en}; in the base: {base.en}."
+
+
+def slot_base(package: Package, point: VariationPoint) -> Words:
+    """What the base does in a slot by itself."""
+    node = package.process.nodes.get(point.element)
+    if node is None or node.work.called is None:
+        return Words("niets, de zaak gaat meteen door", "nothing, the case goes on at once")
+    process = package.processes.get(node.work.called.text)
+    name = (process.name if process else None) or node.work.called.text
+    return Words(f"het deelproces '{name}'", f"the process '{name}'")
 
 
 def _letter(point: VariationPoint) -> tuple[Words, Words, str, str]:

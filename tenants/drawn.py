@@ -9,11 +9,11 @@ from lxml import etree
 
 from bpmn import xml
 from bpmn.package import Package
-from tenants import alternatives, durations, limits, variation
+from tenants import alternatives, durations, limits, slots, variation
 from tenants.variation import Parameter, VariationPoint
 
 Choices = list[dict[str, object]]
-STRUCTURAL: Final = frozenset({"rule", "form", "step", "alternative"})
+STRUCTURAL: Final = frozenset({"rule", "form", "step", "alternative", "slot"})
 _REASON: Final = "Getrokken voor een proef"
 _TRIES: Final = 50
 
@@ -38,6 +38,8 @@ def values(package: Package, newer: Package, random: Random) -> Choices:
     now, then = variation.parameters(package), variation.parameters(newer)
     found: Choices = []
     for point in _open(package):
+        if point.kind == "mapping" and random.random() < 0.5:
+            found.append(_choice(point, "map", {thing: f"{thing} {random.randint(1, 99)}" for thing in point.maps}))
         parameter = now.get(point.target)
         if parameter is None or point.kind not in ("value", "list") or random.random() < 0.4:
             continue
@@ -63,6 +65,10 @@ def _structural(package: Package, point: VariationPoint, random: Random) -> Iter
         options = [flow.id for flow in alternatives.flows(package.process, point)]
         if options:
             yield _choice(point, "option", random.choice(options))
+    elif point.kind == "slot":
+        step = _step(package, point, random)
+        if step is not None:
+            yield _choice(point, "process", {"step": step})
     elif point.kind == "rule":
         table = _table(package.files[package.sources[point.target]], random)
         if table is not None:
@@ -71,6 +77,20 @@ def _structural(package: Package, point: VariationPoint, random: Random) -> Iter
         number = random.randint(1, 99)
         field = {"type": "textfield", "key": f"eigenVeld{number}", "label": f"Eigen vraag {number}"}
         yield _choice(point, "form", {"add": [field]})
+
+
+def _step(package: Package, point: VariationPoint, random: Random) -> dict[str, object] | None:
+    """A step of the wizard that keeps the contract; None when the base has no role for it."""
+    known, contract = slots.roles(package), point.contract
+    if not known:
+        return None
+    fields = [
+        {"type": "textfield", "key": name, "label": name, "validate": {"required": True}}
+        for name in sorted(contract.owed)
+    ]
+    answers = [{"result": value, "label": value} for value in contract.values]
+    name = f"Eigen stap {random.randint(1, 99)}"
+    return {"name": name, "role": random.choice(known), "form": fields, "answers": answers}
 
 
 def _table(source: bytes, random: Random) -> str | None:

@@ -1,11 +1,12 @@
 """Choices of one tenant for one shared model, as data: read with every fault at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from bpmn import semver
 from bpmn.model import Finding
+from tenants import shapes
 
 CONTENTS: Mapping[str, frozenset[str]] = {
     "value": frozenset({"value"}),
@@ -29,10 +30,11 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "form": dict,
     "text": str,
     "option": str,
-    "process": str,
+    "process": (str, dict),
     "map": dict,
     "answers": list,
 }
+_SHAPES: Mapping[str, Callable[[object], bool]] = {"process": shapes.process, "map": shapes.mapping}
 MAX_CHOICES = 500
 LOWEST = "0.0.0"
 
@@ -155,7 +157,9 @@ def _content(raw: Mapping[str, object], point: str, reading: _Reading) -> str | 
         return None
     content = found[0]
     wanted = _TYPES.get(content)
-    if wanted is not None and not isinstance(raw[content], wanted):
+    shaped = _SHAPES.get(content)
+    odd = wanted is not None and not isinstance(raw[content], wanted)
+    if odd or (shaped is not None and not shaped(raw[content])):
         nl = f"Bij '{point}' heeft '{content}' niet de juiste vorm."
         reading.fault("choice-content", nl, f"'{content}' of '{point}' does not have the right form.", point)
         return None

@@ -26,8 +26,9 @@ def known(package: Package) -> frozenset[str]:
     return package.once("known names", lambda: _known(package))
 
 
-def _known(package: Package) -> frozenset[str]:
-    names = {d.attributes.get("id", "") for d in package.declared("parameter")}
+def written(package: Package) -> frozenset[str]:
+    """Names that its processes and forms may fill: form fields, mapping targets, results, start values."""
+    names: set[str] = set()
     for form in package.forms.values():
         names |= form.writes()
     for process in package.processes.values():
@@ -35,6 +36,11 @@ def _known(package: Package) -> frozenset[str]:
         for node in process.nodes.values():
             names |= {m.target.split(".", 1)[0] for m in (*node.inputs, *node.outputs)}
             names |= {n for n in (node.work.result, *_loop_names(node)) if n}
+    return frozenset(names)
+
+
+def _known(package: Package) -> frozenset[str]:
+    names = {d.attributes.get("id", "") for d in package.declared("parameter")} | written(package)
     for decision_id, model in package.decisions.items():
         names |= model.decisions[decision_id].reads
     return frozenset(names)

@@ -8,7 +8,7 @@ from bpmn import feel
 from bpmn.compare.words import Words
 from bpmn.model import Finding
 from bpmn.package import Package
-from tenants import apply, contracts, describe, limits
+from tenants import apply, contracts, describe, limits, slots
 from tenants.contracts import Side
 from tenants.describe import words
 from tenants.override import Choice, Override
@@ -208,6 +208,11 @@ def _subject(was: Side, now: Side, choice: Choice) -> Words:
         return Words(f"De eigen tabel bij '{called}'", f"The table of one's own at '{called}'")
     if point.kind == "form":
         return Words(f"Het aangepaste formulier bij '{called}'", f"The changed form at '{called}'")
+    if point.kind == "slot":
+        step = slots.called(choice.chosen)
+        return Words(f"De eigen stap '{step}' bij '{called}'", f"The step '{step}' at '{called}'")
+    if point.kind == "mapping":
+        return Words(f"De koppeling bij '{called}'", f"The tie to the catalogue at '{called}'")
     return Words(f"De keuze bij '{called}'", f"The choice at '{called}'")
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bpmn.model import Declared
 from bpmn.package import Package
+from tenants import slot_contract
+from tenants.slot_contract import Contract
 
 KINDS = {
     "valuePoint": "value",
@@ -18,8 +20,9 @@ KINDS = {
     "slotPoint": "slot",
     "mappingPoint": "mapping",
 }
-READY = frozenset({"value", "list", "text", "rule", "form", "step", "alternative"})
+READY = frozenset({"value", "list", "text", "rule", "form", "step", "alternative", "slot", "mapping"})
 TYPES = frozenset({"number", "text", "boolean", "duration", "date", "list", "group"})
+NO_CONTRACT = Contract()
 _TARGETS = ("parameter", "decision", "form", "text", "variable")
 
 
@@ -55,8 +58,9 @@ class VariationPoint:
     """A place that the base declares open. `kind`: see KINDS; `element`: id of the node, flow or process that
     carries it; `target`: the parameter, decision, form or text that it is about; `default_on`: a step's state;
     `safe`: whether the default may be taken without asking, which it may unless the base says no; `required`: passages
-    of a text that must stay; `options`: the flows of which an alternative takes one; `on_expiry`: what
-    happens to a choice that does not fit when earlier versions may no longer begin cases, `default` or `stop`."""
+    of a text that must stay; `options`: the flows of which an alternative takes one; `contract`: what a slot asks;
+    `maps`: what a mapping ties to the catalogue; `on_expiry`: what happens to a choice that does not fit when earlier
+    versions may no longer begin cases, `default` or `stop`."""
 
     id: str
     kind: str
@@ -79,6 +83,8 @@ class VariationPoint:
     required: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     on_expiry: str = "stop"
+    contract: Contract = NO_CONTRACT
+    maps: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -156,6 +162,8 @@ def _point(one: Declared, element: str, name: str, kind: str, statutory: str) ->
         required=tuple(a.get("required", "").split()),
         options=tuple(a.get("options", "").split()),
         on_expiry=a.get("onExpiry", "stop"),
+        contract=slot_contract.read(one) if one.tag == "slotPoint" else NO_CONTRACT,
+        maps=tuple(dict.fromkeys(a.get("maps", "").split())),
         line=one.line,
     )
 

@@ -1,4 +1,4 @@
-"""The fields of one choice by shape: text, number, term, list, table, form, step, letter, way; typed texts ↔ JSON."""
+"""The fields of one choice by shape: text, number, list, table, form, step, letter, way, slot; typed texts ↔ JSON."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from bpmn import feel
 from bpmn.forms.incoming import Bad, number
 from bpmn.package import Package
-from tenants import alternatives, durations, letters, limits
+from tenants import alternatives, durations, letters, limits, slots
 from tenants.override import Choice
 from tenants.variation import Parameter, VariationPoint
-from webui import choice_forms
+from webui import choice_forms, choice_slots
 from webui.choice_forms import Fields, first
 from webui.forms import Fault
 
@@ -32,7 +32,7 @@ class Open:
     @property
     def shape(self) -> str:
         """Which fields the page has: number, text, boolean, duration, date, group, list, rule, form, step, letter,
-        alternative."""
+        alternative, slot, mapping."""
         if self.point.kind == "text":
             return "letter"
         if self.point.kind != "value" or self.parameter is None:
@@ -44,6 +44,16 @@ class Open:
         """The ways of an alternative: flow and what people call it."""
         process = self.base.process
         return [(f.id, alternatives.called(process, f)) for f in alternatives.flows(process, self.point)]
+
+    @property
+    def roles(self) -> list[tuple[str, str]]:
+        """Who may do a step of the municipality's own."""
+        return [(role, role.capitalize()) for role in slots.roles(self.base)]
+
+    @property
+    def things(self) -> list[tuple[str, str]]:
+        """What a mapping ties to the catalogue, with its name."""
+        return choice_slots.things(self.point)
 
     @property
     def item(self) -> str:
@@ -208,6 +218,11 @@ def _alternative(opened: Open, sent: Fields, __: Choice | None, found: Read) -> 
     return _one_of([flow for flow, _name in opened.options], "waarde", first(sent, "waarde"), found)
 
 
+def _slot(opened: Open, sent: Fields, present: Choice | None, found: Read) -> object:
+    known = present.chosen if present and present.content == "process" else None
+    return choice_slots.read(opened.base, opened.point, sent, known, found.faults)
+
+
 def _one_of(known: Collection[str], key: str, value: str, found: Read) -> str | None:
     if value in known:
         return value
@@ -263,6 +278,8 @@ READ: Mapping[str, Callable[[Open, Fields, Choice | None, Read], object]] = {
     "step": _step,
     "letter": _letter,
     "alternative": _alternative,
+    "slot": _slot,
+    "mapping": lambda opened, sent, __, found: choice_slots.read_ties(opened.point, sent, found.faults),
 }
 FILL: Mapping[str, Callable[[Open, object], dict[str, list[str]]]] = {
     "number": lambda o, chosen: {"waarde": [amount(chosen, o.parameter.unit if o.parameter else "")]},
@@ -278,4 +295,6 @@ FILL: Mapping[str, Callable[[Open, object], dict[str, list[str]]]] = {
     "step": lambda o, chosen: {"waarde": ["aan" if chosen else "uit"]},
     "letter": lambda o, chosen: {"waarde": [str(chosen or "")]},
     "alternative": lambda o, chosen: {"waarde": [str(chosen or "")]},
+    "slot": lambda o, chosen: choice_slots.fill(o.point, chosen),
+    "mapping": lambda o, chosen: choice_slots.fill_ties(chosen),
 }

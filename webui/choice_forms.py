@@ -68,11 +68,16 @@ def read(sent: Fields, known: Mapping[str, object]) -> tuple[dict[str, object], 
     details of added fields are kept."""
     chosen: dict[str, object] = {"order": known["order"]} if known.get("order") else {}
     faults: list[Fault] = []
-    added = [component for one in own_fields(sent) if (component := _added(one, known, faults)) is not None]
+    own = added(sent, known, faults)
     named = {action: _texts(sent, part) for action, part in PARTS.items()}
     hidden = sorted(name[5:-4] for name in sent if name.startswith("veld.") and name.endswith(".weg"))
-    chosen |= {name: given for name, given in (("add", added), ("hide", hidden), *named.items()) if given}
+    chosen |= {name: given for name, given in (("add", own), ("hide", hidden), *named.items()) if given}
     return chosen, faults
+
+
+def added(sent: Fields, known: Mapping[str, object], faults: list[Fault]) -> list[dict[str, object]]:
+    """The own fields as components of a form; what is wrong with them is added to `faults`."""
+    return [component for one in own_fields(sent) if (component := _added(one, known, faults)) is not None]
 
 
 def fill(chosen: Mapping[str, object]) -> dict[str, list[str]]:

@@ -126,7 +126,11 @@ def base_words(base: Package, point: VariationPoint, parameter: Parameter | None
         return str(ngettext("tabel met %(num)s regel", "tabel met %(num)s regels", found.rules if found else 0))
     if point.kind == "alternative":
         return describe.option(base, point)
+    if point.kind == "slot":
+        said = describe.slot_base(base, point)
+        return said.nl if dutch() else said.en
     told = {"form": _("het formulier van de basis"), "text": _("de tekst van de basis")}
+    told["mapping"] = _("niet gekoppeld")
     return str(told.get(point.kind, "–"))
 
 

@@ -12,7 +12,7 @@ from engine.domain.errors import Invalid
 from tenants import apply, durations, limits, variation
 from tenants.override import Choice, Override
 from tenants.variation import VariationPoint
-from webui import choice_forms
+from webui import choice_forms, choice_slots
 from webui.choice_fields import FILL, READ, Open, Read, day_of, items_of, rows, three_parts, unit_of
 from webui.choice_forms import Fields, first
 from webui.forms import Fault, dutch
@@ -25,8 +25,10 @@ CONTENT = {
     "step": "on",
     "text": "text",
     "alternative": "option",
+    "slot": "process",
+    "mapping": "map",
 }
-ANCHORS = {"list": "items.0", "rule": "bestand", "form": ""}
+ANCHORS = {"list": "items.0", "rule": "bestand", "form": "", "mapping": ""}
 MAX_FILE = 300_000  # bytes; a refused table goes back to the browser in a field, where Flask takes half a megabyte
 TERM = re.compile(r"\bP[0-9][0-9YMWDTH]*\b")
 
@@ -75,7 +77,7 @@ def fill(opened: Open, present: Choice | None, on: date) -> dict[str, list[str]]
 
 def rearranged(opened: Open, sent: Mapping[str, list[str]], action: str) -> dict[str, list[str]]:
     """The fields after a button of a row: `erbij`, `weg.2`, `omhoog.2`, `omlaag.2`. Nothing is stored."""
-    if opened.point.kind == "form":
+    if opened.point.kind in {"form", "slot"}:
         return choice_forms.rearranged(sent, action)
     verb, __, place = action.partition(".")
     items = rows(sent)
@@ -143,6 +145,8 @@ def _fault(opened: Open, sent: Fields, at: str, code: str, text: str) -> Fault:
 
 def _anchor(opened: Open, sent: Fields, text: str) -> str:
     """The field that a fault of the content is about."""
+    if opened.point.kind == "slot":
+        return choice_slots.FILE if first(sent, "soort") == choice_slots.FILE else "stap.naam"
     if opened.point.kind != "form":
         return ANCHORS.get(opened.point.kind, "waarde")
     for one in choice_forms.own_fields(sent):
@@ -183,7 +187,7 @@ def file_fault(content: bytes) -> str:
     """Why an uploaded file cannot be used."""
     if len(content) > MAX_FILE:
         return str(_("Dit bestand is te groot: hoogstens 300 kB."))
-    return str(_("Dit bestand is geen tekst. Kies een beslistabel (.dmn)."))
+    return str(_("Dit bestand is geen tekst. Kies een ander bestand."))
 
 
 def field_kinds(sent: Fields) -> list[tuple[str, str]]:

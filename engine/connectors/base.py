@@ -2,7 +2,7 @@
 business: it says what happened, and `worker/retry.py` decides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from engine.domain.outcome import Outcome
@@ -13,7 +13,8 @@ from engine.settings import Settings
 class Assignment:
     """One job to do. `key` is the same for every attempt, so that the other side can tell a repeat from a second
     request; `variables` are the job's inputs, fixed when the job was made; `parameters` the municipality's values as
-    they are now (FEEL values); `texts`: letter texts of the model by file name without ending."""
+    they are now (FEEL values); `texts`: letter texts of the model by file name without ending; `catalogue`: what of the
+    municipality's own catalogue belongs to this step and to the case (zaaktype, status, result, document, role)."""
 
     key: str
     type: str
@@ -26,6 +27,7 @@ class Assignment:
     tenant_name: str
     now: int
     attempt: int
+    catalogue: Mapping[str, str] = field(default_factory=dict)
 
 
 Connector = Callable[[Assignment, Settings], Outcome]

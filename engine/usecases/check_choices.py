@@ -1,6 +1,7 @@
 """Whether choices fit a version: read, applied and played, today and on every later day on which one begins or ends."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bpmn.model import Finding
@@ -38,7 +39,10 @@ def check_choices(
         found = apply.apply(base, chosen, day)
         if any(finding.severity == "error" for finding in found.findings):
             return found.findings
-        failing = check_scenarios(found, compiling(found.package), now + (day - today) // timedelta(milliseconds=1))
+        compiling(found.package)
+        played = replace(found, package=found.played)
+        later = now + (day - today) // timedelta(milliseconds=1)
+        failing = check_scenarios(played, compiling(played.package), later)
         if failing:
             return failing
     return ()

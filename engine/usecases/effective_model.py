@@ -188,6 +188,15 @@ def parameters(
     return values
 
 
+def catalogue(transaction: Transaction, running: Running, instance: Instance, node: str) -> dict[str, str]:
+    """What of the tenant's catalogue belongs to the case and to this element of it, as on the day the case began."""
+    model = running.model
+    base = base_package(transaction, model.owner_id, model.version_id)
+    stored = stored_choices(transaction, model.key, model.override_revision)
+    mapped = applied(transaction, base, model.semver, stored, local_day(instance.started_at)).mapping
+    return {**mapped.get(base.process.id, {}), **mapped.get(node, {})}
+
+
 def _event_day(binding: str, variables: Mapping[str, object]) -> date | None:
     """The day in the variable that a binding `event:<variable>` names; None when there is none yet."""
     kind, _, name = binding.partition(":")

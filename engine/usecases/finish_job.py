@@ -16,7 +16,7 @@ from engine.domain.work import Changes, Instance, Job, NewJob
 from engine.store import cases, jobs, models
 from engine.store.transaction import Transaction
 from engine.usecases.advance_case import Parent, begin, go_on, new_number
-from engine.usecases.effective_model import choose, local_day, parameters, running_of
+from engine.usecases.effective_model import catalogue, choose, local_day, parameters, running_of
 from engine.usecases.gather import EVENT_ATTEMPTS
 from engine.usecases.publish_message import PublishMessage, start_by_message, starting
 
@@ -42,6 +42,7 @@ def assignment_of(transaction: Transaction, job: Job) -> Assignment:
         tenant_name=jobs.tenant_name(transaction),
         now=transaction.now,
         attempt=job.attempts,
+        catalogue=catalogue(transaction, running, instance, job.node),
     )
 
 

@@ -14,7 +14,11 @@ from engine.runtime.state import Token
 
 @enters("callActivity")
 def call(run: Run, token: Token, node: Ready) -> None:
-    """Ask for the called process, with the inputs or with everything that is visible here."""
+    """Ask for the called process, with the inputs or with everything that is visible here; an empty slot passes on."""
+    if node.task.called is None:
+        map_out(run, token, {})
+        complete(run, token)
+        return
     process = text(run, node.task.called, token, "the called process")
     values: dict[str, object] = {}
     if node.task.all_in:

@@ -107,8 +107,6 @@ def test_a_choice_that_does_not_fit_its_point_is_refused(choose, choice, code):
 @pytest.mark.parametrize(
     ("element", "content"),
     [
-        ('<plus1:slotPoint id="vp-x"/>', {"process": "<x/>"}),
-        ('<plus1:mappingPoint id="vp-x" maps="result"/>', {"map": {}}),
         ('<plus1:outcomePoint id="vp-x" variable="akkoord"/>', {"answers": []}),
     ],
 )

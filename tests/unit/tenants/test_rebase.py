@@ -152,7 +152,7 @@ def test_a_new_point_asks_only_when_its_default_is_not_safe():
 
 
 def test_a_new_point_that_nobody_can_choose_yet_asks_for_nothing():
-    point = '<plus1:slotPoint id="vp-tekst" safe="false"/><plus1:statutory basis="Awb 1:3"/>'
+    point = '<plus1:outcomePoint id="vp-tekst" safe="false"/><plus1:statutory basis="Awb 1:3"/>'
     assert "vp-tekst" not in statuses(base((PROCESS, '<plus1:statutory basis="Awb 1:3"/>', point)), GRONINGEN)
 
 

@@ -14,23 +14,23 @@ export const TYPES = {
   FormPoint: ["een formulier", "a form"],
   StepPoint: ["een stap aan of uit", "a step on or off"],
   AlternativePoint: ["een van meer wegen (nog niet te publiceren)", "one of several ways (not yet publishable)"],
-  SlotPoint: ["een eigen deelproces (nog niet te publiceren)", "a process of its own (not yet publishable)"],
+  SlotPoint: ["een eigen deelproces", "a process of its own"],
   OutcomePoint: ["uitkomsten (nog niet te publiceren)", "outcomes (not yet publishable)"],
-  MappingPoint: ["een koppeling (nog niet te publiceren)", "a mapping (not yet publishable)"],
+  MappingPoint: ["een koppeling met de catalogus", "a tie to the catalogue"],
   Statutory: ["Wet", "Law"],
   FourEyes: ["Vier ogen", "Four eyes"],
   LaneRole: ["Rol van deze baan", "Role of this lane"],
 };
 
 /** Kinds of points that publishing takes today; a new point begins as the first of these. */
-export const READY = ["ValuePoint", "ListPoint", "RulePoint", "FormPoint", "StepPoint"];
+export const READY = ["ValuePoint", "ListPoint", "RulePoint", "FormPoint", "StepPoint", "SlotPoint", "MappingPoint"];
 
 const TYPE = { number: ["getal of bedrag", "number or amount"], text: ["tekst", "text"], boolean: ["ja of nee", "yes or no"], duration: ["termijn", "period"], date: ["datum", "date"], list: ["lijst", "list"], group: ["groep medewerkers", "group of people"] };
 const OWNER = { municipality: ["gemeente", "municipality"], executor: ["uitvoerder", "executor"] };
 const EXPIRY = { default: ["de basis nemen, met bericht", "take the base, with notice"], stop: ["geen nieuwe zaken tot er is gekozen", "no new cases until somebody chooses"] };
 const CLASS = { door: ["door", "onward"], terug: ["terug", "back"], aanhouden: ["aanhouden", "hold"], stop: ["stop", "stop"], done: ["klaar", "done"] };
 const ALLOW = { add: ["velden toevoegen", "add fields"], hide: ["velden verbergen", "hide fields"], label: ["vragen anders noemen", "rename questions"], help: ["uitleg geven", "give explanations"], order: ["volgorde wijzigen", "change the order"] };
-const MAPS = { status: ["status", "status"], result: ["resultaat", "result"], document: ["document", "document"], role: ["rol", "role"] };
+const MAPS = { status: ["status", "status"], result: ["resultaat", "result"], document: ["document", "document"], role: ["rol", "role"], zaaktype: ["zaaktype (op het proces)", "case type (on the process)"] };
 const BINDING = { start: ["die bij de start van de zaak gold", "that held when the case began"], use: ["die nu geldt", "that holds now"], "event:": ["die gold op een datum in de zaak", "that held on a date in the case"] };
 
 /**
@@ -101,6 +101,7 @@ export const PROPERTIES = {
   title: { label: ["Naam van de taak, berekend", "Name of the task, worked out"], feel: "required" },
   codeVariable: { label: ["Gegeven dat de code krijgt", "Value that gets the code"] },
   messageVariable: { label: ["Gegeven dat de melding krijgt", "Value that gets the message"] },
+  ends: { label: ["Eindgebeurtenis van de basis", "End event of the base"], hint: ["Alleen bij de soort klaar.", "Only with the class done."] },
   endsAll: { label: ["Beëindigt het hele proces", "Ends the whole process"] },
   endsRepetition: { label: ["Beëindigt de hele herhaling", "Ends the whole repetition"] },
   ownCase: { label: ["Alleen binnen deze zaak", "Within this case only"] },

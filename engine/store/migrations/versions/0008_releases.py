@@ -39,9 +39,20 @@ STATES = """
 alter table rollout drop constraint ck_rollout_state;
 alter table rollout add constraint ck_rollout_state
   check (state in ('waiting', 'pending', 'held', 'deferred', 'adopted'));
-update rollout set seen_at = decided_at where state = 'adopted';
 grant update (reason, held_until, seen_by, seen_by_name, seen_at) on rollout to plus1_app;
 grant update (last_start) on version to plus1_app;
+"""
+
+# What went out before is with everyone since it was published, and told long ago. Forced row-level security hides rows
+# from the owner of the tables too.
+BEFORE = """
+alter table version no force row level security;
+alter table rollout no force row level security;
+insert into release_ring (owner_id, version_id, ring, opens_on, set_by, set_by_name, set_at)
+  select owner_id, id, 'everyone', published_at::date, 'system:plus1', 'plus1', published_at from version;
+update rollout set seen_at = decided_at where state = 'adopted';
+alter table version force row level security;
+alter table rollout force row level security;
 """
 
 
@@ -55,6 +66,7 @@ def upgrade() -> None:
     op.execute(STATES)
     policies()
     rings()
+    op.execute(BEFORE)
     protect()
     op.execute(FORKS)
 

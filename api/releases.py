@@ -20,9 +20,10 @@ from engine.domain.caller import Caller
 from engine.domain.rights import require
 from engine.queries import inbox, upgrades
 from engine.store.transaction import Transaction
-from engine.usecases.announce import OpenRing, open_ring
-from engine.usecases.hold_version import HoldVersion, hold_version, see_notice
+from engine.usecases.hold_version import HoldVersion, hold_version
+from engine.usecases.open_ring import OpenRing, open_ring
 from engine.usecases.put_in_ring import PutInRing, put_in_ring
+from engine.usecases.see_notice import see_notice
 from engine.usecases.set_policy import SetPolicy, set_policy
 
 blueprint = resource("releases", "How versions go out")

@@ -58,7 +58,8 @@ def typed(*fields: str) -> Mapping[str, list[str]]:
     return {name: [request.form.get(f"{name}.{part}", "") for part in ("dag", "maand", "jaar")] for name in fields}
 
 
-def faults(error: Plus1Error | None, prefix: str = "") -> list[Fault]:
-    """The faults with their fields; those of a list of forms have the version before them."""
+def told(error: Plus1Error | None) -> Mapping[str, object]:
+    """What a page says of an error: `faults` for its summary, and `by_field` beside the fields."""
     problems = error.problems if error else ()
-    return [Fault(prefix + FIELDS.get(one.at, ""), one.nl if dutch() else one.en) for one in problems]
+    found = [Fault(FIELDS.get(one.at, ""), one.nl if dutch() else one.en) for one in problems]
+    return {"faults": found, "by_field": {fault.key: fault.text for fault in found}}

@@ -1,14 +1,12 @@
 """Announce a version to the tenants: a row for every one of them, so that nobody is missing from its roll-out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from bpmn.package import Package
-from engine.domain.caller import Caller, system
-from engine.domain.errors import NotFound, StateConflict
-from engine.domain.rights import require
+from engine.domain.caller import system
 from engine.store import directory, releases, rollouts, versions
 from engine.store.models import Version
 from engine.store.releases import Member
@@ -18,16 +16,7 @@ from engine.usecases.arrange_starts import begins_by_clock, midnight
 from engine.usecases.effective_model import base_package, local_day
 from engine.usecases.roll_out import ADOPTED, PENDING, WAITING, look
 from tenants import variation
-from tenants.release import AUTOMATIC, EVERYONE, RINGS
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRing:
-    """`ring`: the one that gets the version now, with those before it."""
-
-    key: str
-    semver: str
-    ring: str
+from tenants.release import AUTOMATIC, RINGS
 
 
 def announce(transaction: Transaction, version: Version, package: Package) -> None:
@@ -97,7 +86,7 @@ def _admitted(transaction: Transaction, newest: Version, today: date) -> Iterato
     coming = [one for one in known if one not in begun]
     members = releases.audience(transaction, newest.key)
     for version in [*begun[:1], *coming]:
-        opened = releases.opened(transaction, version.owner_id, version.id) or {EVERYONE: today}
+        opened = releases.opened(transaction, version.owner_id, version.id)
         there = {row.tenant_id for row in rollouts.of_version(transaction, version.id)}
         by_clock = begins_by_clock(base_package(transaction, version.owner_id, version.id))
         for one in members:
@@ -108,32 +97,6 @@ def _admitted(transaction: Transaction, newest: Version, today: date) -> Iterato
             rollouts.add(transaction, [row])
             _jobs(transaction, version, {one: row}, by_clock)
             yield row
-
-
-def open_ring(transaction: Transaction, caller: Caller, command: OpenRing) -> int:
-    """The version goes on to a ring; how many tenants get it by that. Raises NotFound, StateConflict when that ring has
-    it already."""
-    require(caller, "rollout.advance")
-    rollouts.shut_out_choosers(transaction, command.key)
-    version = next((v for v in versions.of_model(transaction, command.key) if v.semver == command.semver), None)
-    if version is None or command.ring not in RINGS:
-        raise NotFound
-    today = local_day(transaction.at)
-    opened = releases.opened(transaction, version.owner_id, version.id)
-    if any(day <= today and RINGS.index(ring) >= RINGS.index(command.ring) for ring, day in opened.items()):
-        raise StateConflict(
-            f"Versie {version.semver} is al in deze ring.",
-            f"Version {version.semver} has reached this ring already.",
-            current=command.ring,
-        )
-    releases.open_rings(transaction, caller, version, {command.ring: today})
-    reached = opened | {command.ring: today}
-    waiting = {row.tenant_id for row in rollouts.of_version(transaction, version.id) if row.state == WAITING}
-    going = [one for one in releases.audience(transaction, version.key) if one.tenant in waiting]
-    going = [one for one in going if one.terms.reached(reached, today)]
-    for one in going:
-        look(transaction, one.tenant, version.id)
-    return len(going)
 
 
 def _collective(transaction: Transaction) -> bool:

@@ -1,4 +1,4 @@
-"""A municipality puts a version off, with a reason, until a day or until it decides; and reads what went by itself."""
+"""A municipality puts a version off, with a reason, until a day or until it decides."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,13 +47,6 @@ def hold_version(transaction: Transaction, caller: Caller, command: HoldVersion)
         look(transaction, transaction.tenant, row.version_id, midnight(command.until))
     arrange_starts(transaction, row.key)
     return offered
-
-
-def see_notice(transaction: Transaction, caller: Caller, version: UUID) -> None:
-    """Somebody of the tenant has read what this version did by itself. Raises NotFound."""
-    require(caller, "notice.see")
-    rollouts.lock(transaction, version)
-    rollouts.see(transaction, caller, version)
 
 
 def _require_free(offered: Version, running: bool) -> None:

@@ -12,10 +12,12 @@ from engine.domain.ids import new_id
 from engine.store import people, rollouts
 from engine.store.models import Version
 from engine.usecases.adopt_version import AdoptVersion, adopt_version
-from engine.usecases.announce import OpenRing, admit_tenants, open_ring
-from engine.usecases.hold_version import HoldVersion, hold_version, see_notice
+from engine.usecases.announce import admit_tenants
+from engine.usecases.hold_version import HoldVersion, hold_version
+from engine.usecases.open_ring import OpenRing, open_ring
 from engine.usecases.publish_model import PublishModel, publish_model
 from engine.usecases.put_in_ring import PutInRing, put_in_ring
+from engine.usecases.see_notice import see_notice
 from engine.usecases.set_policy import SetPolicy, set_policy
 from engine.worker.run_one import claim_due
 from tenants.demo import load

@@ -10,7 +10,7 @@ from engine.domain.errors import Invalid, Plus1Error, StateConflict
 from engine.domain.rights import allowed
 from engine.queries import board as queries
 from engine.queries.board import Filter
-from engine.usecases.announce import OpenRing, open_ring
+from engine.usecases.open_ring import OpenRing, open_ring
 from engine.usecases.put_in_ring import PutInRing, put_in_ring
 from tenants.rebase import blocking
 from webui import desk, release_forms
@@ -74,7 +74,7 @@ def _page(place: str, key: str, semver: str, error: Plus1Error | None = None, sl
         blocking=blocking,
         may_advance=may_advance,
         may_place=may_place,
-        faults=release_forms.faults(error),
+        **release_forms.told(error),
         conflict=None if error is None or error.problems else error,
         form_key=desk.form_key,
         place=place,

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from engine.domain.errors import Invalid, Plus1Error, StateConflict
 from engine.domain.rights import allowed, require
 from engine.queries import inbox as queries
-from engine.usecases.hold_version import HoldVersion, hold_version, see_notice
+from engine.usecases.hold_version import HoldVersion, hold_version
+from engine.usecases.see_notice import see_notice
 from engine.usecases.set_policy import SetPolicy, set_policy
 from webui import desk, release_forms
 from webui.errors import again
@@ -96,7 +97,7 @@ def _page(place: str, error: Plus1Error | None = None, at: str = "") -> str:
         at=at,
         reason=release_forms.text("reden"),
         day=release_forms.typed("tot")["tot"],
-        faults=release_forms.faults(error),
+        **release_forms.told(error),
         conflict=None if error is None or error.problems else error,
         may_adopt=may_adopt,
         may_see=may_see,
@@ -118,7 +119,7 @@ def _policy_page(place: str, error: Plus1Error | None = None) -> str:
         may_change=may_change,
         sent={name: release_forms.text(name) for name in ("proces", "beleid", "reden")},
         day=release_forms.typed("tot")["tot"],
-        faults=release_forms.faults(error),
+        **release_forms.told(error),
         form_key=desk.form_key(),
         place=place,
     )

@@ -17,6 +17,7 @@ def at_ends(process: Process, forms: Mapping[str, Form], given: Collection[str])
     writes = {node.id: _writes(node, forms) for node in process.nodes.values()}
     everything = frozenset(given).union(*writes.values())
     before = _before(process)
+    inside = {id_: ends(process, id_) for id_, node in process.nodes.items() if node.kind in SCOPES}
     filled = dict.fromkeys(process.nodes, everything)
     changed = True
     while changed:
@@ -26,7 +27,7 @@ def at_ends(process: Process, forms: Mapping[str, Form], given: Collection[str])
                 continue
             found = _arriving(process, node, before, filled, frozenset(given)) | writes[node.id]
             if node.kind in SCOPES and not node.outputs:
-                found |= _met(filled[id_] for id_ in ends(process, node.id))
+                found |= _met(filled[id_] for id_ in inside[node.id])
             if found != filled[node.id]:
                 filled[node.id], changed = found, True
     return {id_: filled[id_] for id_ in ends(process, process.id)}
@@ -35,12 +36,13 @@ def at_ends(process: Process, forms: Mapping[str, Form], given: Collection[str])
 def ends(process: Process, scope: str) -> list[str]:
     """The elements at which a scope may end, those of its event sub-processes among them."""
     found: list[str] = []
+    caught = graph.links(process)
     for node in process.nodes.values():
         if node.scope != scope or node.id == process.id:
             continue
         if node.kind == "eventSubProcess":
             found += ends(process, node.id)
-        elif not node.outgoing and not node.for_compensation and graph.thrown(node, graph.links(process)) is None:
+        elif not node.outgoing and not node.for_compensation and graph.thrown(node, caught) is None:
             found.append(node.id)
     return found
 

@@ -96,7 +96,11 @@ def _order(release: Release, today: date) -> Iterator[Fault]:
         if day is None:
             continue
         if RINGS.index(ring) <= RINGS.index(release.ring):
-            yield Fault(at, f"De versie gaat meteen al naar {nl}. Laat deze dag leeg.", f"It goes to {en} at once.")
+            yield Fault(
+                at,
+                f"De versie gaat meteen al naar {nl}. Laat deze dag leeg.",
+                f"It goes to {en} at once. Leave this day empty.",
+            )
         elif day <= before:
             yield Fault(at, f"Kies een dag na {before}.", f"Choose a day after {before}.")
         else:

@@ -39,7 +39,7 @@ def check_choices(
         found = apply.apply(base, chosen, day)
         if any(finding.severity == "error" for finding in found.findings):
             return found.findings
-        compiling(found.package)
+        compiling(found.package)  # what fills the slots must compile too, though no scenario plays it
         played = replace(found, package=found.played)
         later = now + (day - today) // timedelta(milliseconds=1)
         failing = check_scenarios(played, compiling(played.package), later)

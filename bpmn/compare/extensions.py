@@ -54,7 +54,15 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "basis": ("grondslag", "legal basis"),
     "other": ("andere stap", "other step"),
     "variable": ("gegeven", "variable"),
+    "input": ("krijgt", "gets"),
+    "output": ("geeft terug", "gives back"),
+    "result": ("resultaat", "result"),
+    "class": ("uitgang", "exit"),
+    "ends": ("einde van de basis", "end of the base"),
+    "replace": ("mag de aanroep vervangen", "may replace what is called"),
+    "maps": ("koppelt aan de catalogus", "ties to the catalogue"),
 }
+_NAMED = frozenset({"name", "value"})
 _GRADES: Mapping[str, Mapping[str, Grade]] = {
     "parameter": {
         **dict.fromkeys(("id", "type", "item", "unit"), major),
@@ -213,6 +221,9 @@ def _facts(place: Place) -> dict[str, Fact]:
         facts["where"] = Fact("staat bij", "stands at", place.owner, minor, place.called)
     for key, value, tag, name in _values(place.declared, "", ""):
         nl, en = _LABELS.get(tag or name, (tag or name, tag or name))
+        if tag in {"input", "output", "result"} and name not in _NAMED:
+            more = _LABELS.get(name, (name, name))
+            nl, en = f"{nl}, {more[0]}", f"{en}, {more[1]}"
         grade = _grade(place.tag, tag or name)
         words = kind(value) if name in {"type", "owner"} or value in {"on", "off", "true", "false"} else None
         facts[key] = Fact(nl, en, value, grade, words)
